@@ -10,13 +10,13 @@ namespace TenantTokens.EndToEnd.Tests;
 /// </summary>
 public sealed class KillTests
 {
-    private static readonly int s_points = Suite.IsFull ? 20 : 3;
+    private static readonly int _points = Suite.IsFull ? 20 : 3;
 
     [Fact]
     public async Task Killed_at_any_request_and_run_again_it_completes_the_same_rotation()
     {
         int requests = await CountRequestsOfAnUndisturbedRunAsync();
-        int[] points = [.. Enumerable.Range(0, s_points).Select(index => 1 + (index * (requests - 1) / (s_points - 1)))];
+        int[] points = [.. Enumerable.Range(0, _points).Select(index => 1 + (index * (requests - 1) / (_points - 1)))];
 
         await Parallel.ForEachAsync(
             points,

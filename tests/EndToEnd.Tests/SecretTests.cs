@@ -8,7 +8,7 @@ namespace TenantTokens.EndToEnd.Tests;
 public sealed partial class SecretTests
 {
     /// <summary>The product's own configuration files, which are where a token lives on a host.</summary>
-    private static readonly string[] Homes =
+    private static readonly string[] _homes =
     [
         "authorization.properties",
         "extensions.conf",
@@ -42,13 +42,13 @@ public sealed partial class SecretTests
             }
 
             Assert.Equal([], FilesWith(world.Data, token));
-            Assert.Equal([], FilesWith(world.Trees, token).Where(static file => !Homes.Contains(Path.GetFileName(file))));
+            Assert.Equal([], FilesWith(world.Trees, token).Where(static file => !_homes.Contains(Path.GetFileName(file))));
         }
     }
 
     private static HashSet<string> TokensOnHosts(string trees)
         => [.. Directory.EnumerateFiles(trees, "*", SearchOption.AllDirectories)
-            .Where(static file => Homes.Contains(Path.GetFileName(file)))
+            .Where(static file => _homes.Contains(Path.GetFileName(file)))
             .SelectMany(static file => TokenLine().Matches(File.ReadAllText(file)))
             .Select(static match => match.Groups["token"].Value)];
 

@@ -5,35 +5,35 @@ namespace TenantTokens.EngineContract;
 /// <summary>Activities: result, failure, retry and fan-out.</summary>
 public abstract class ActivityContract : EngineContract
 {
-    private static readonly OrchestratorName<string, string> Echoing = new("Echoing");
-    private static readonly OrchestratorName<string, string> Catching = new("Catching");
-    private static readonly OrchestratorName<string, string> NotCatching = new("NotCatching");
-    private static readonly OrchestratorName<int, int> Retrying = new("Retrying");
-    private static readonly OrchestratorName<int, int> FannedOut = new("FannedOut");
+    private static readonly OrchestratorName<string, string> _echoing = new("Echoing");
+    private static readonly OrchestratorName<string, string> _catching = new("Catching");
+    private static readonly OrchestratorName<string, string> _notCatching = new("NotCatching");
+    private static readonly OrchestratorName<int, int> _retrying = new("Retrying");
+    private static readonly OrchestratorName<int, int> _fannedOut = new("FannedOut");
 
     [Fact]
-    public async Task An_activity_gives_its_result() => Assert.Equal("hello", await ResultOfAsync(Echoing, "hello"));
+    public async Task An_activity_gives_its_result() => Assert.Equal("hello", await ResultOfAsync(_echoing, "hello"));
 
     [Fact]
     public async Task An_activity_that_throws_arrives_as_a_failure_without_its_secret()
-        => Assert.Equal($"ContractFail|{typeof(ContractFailureException).FullName}|oops ***.", await ResultOfAsync(Catching, "oops"));
+        => Assert.Equal($"ContractFail|{typeof(ContractFailureException).FullName}|oops ***.", await ResultOfAsync(_catching, "oops"));
 
     [Fact]
     public async Task A_failure_nobody_catches_fails_the_orchestration_without_its_secret()
     {
-        OrchestrationMetadata end = await RunAsync(NotCatching, "oops");
+        OrchestrationMetadata end = await RunAsync(_notCatching, "oops");
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
         Assert.Contains("oops ***", end.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain(ContractScrubber.Secret, end.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_failing_activity_is_run_again_as_often_as_the_policy_says() => Assert.Equal(3, await ResultOfAsync(Retrying, 3));
+    public async Task A_failing_activity_is_run_again_as_often_as_the_policy_says() => Assert.Equal(3, await ResultOfAsync(_retrying, 3));
 
     [Fact]
     public async Task A_failing_activity_is_not_run_more_often_than_the_policy_says()
     {
-        OrchestrationMetadata end = await RunAsync(Retrying, 2);
+        OrchestrationMetadata end = await RunAsync(_retrying, 2);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
         Assert.Equal(2, World.CountOf("flaky"));
     }
@@ -41,17 +41,17 @@ public abstract class ActivityContract : EngineContract
     [Fact]
     public async Task A_window_runs_every_activity_and_never_more_at_once_than_it_is_wide()
     {
-        Assert.Equal(20, await ResultOfAsync(FannedOut, 20));
+        Assert.Equal(20, await ResultOfAsync(_fannedOut, 20));
         Assert.Equal(20, Enumerable.Range(0, 20).Sum(item => World.CountOf($"item {item}")));
-        Assert.InRange(World.MostOpen, 1, FanOut.Width);
+        Assert.InRange(World.MaxOpen, 1, FanOut.Width);
     }
 
     protected override void Register(DurableTaskRegistry registry) => registry
-        .AddOrchestrator<Echo, string, string>(Echoing)
-        .AddOrchestrator<Catch, string, string>(Catching)
-        .AddOrchestrator<NoCatch, string, string>(NotCatching)
-        .AddOrchestrator<Retry, int, int>(Retrying)
-        .AddOrchestrator<FanOut, int, int>(FannedOut);
+        .AddOrchestrator<Echo, string, string>(_echoing)
+        .AddOrchestrator<Catch, string, string>(_catching)
+        .AddOrchestrator<NoCatch, string, string>(_notCatching)
+        .AddOrchestrator<Retry, int, int>(_retrying)
+        .AddOrchestrator<FanOut, int, int>(_fannedOut);
 
     private sealed class Echo : IOrchestrator<string, string>
     {

@@ -5,29 +5,29 @@ namespace TenantTokens.EngineContract;
 /// <summary>Sub-orchestrators.</summary>
 public abstract class ChildContract : EngineContract
 {
-    private static readonly OrchestratorName<string, string> Parents = new("ParentOfTwo");
-    private static readonly OrchestratorName<string, string> Careful = new("CarefulParent");
-    private static readonly OrchestratorName<string, string> Waiting = new("ParentOfAWaiter");
-    private static readonly OrchestratorName<string, string> Children = new("Child");
-    private static readonly OrchestratorName<string, string> Failing = new("FailingChild");
-    private static readonly OrchestratorName<string, string> Listening = new("ListeningChild");
-    private static readonly OrchestratorName<string, string> WaitingForHours = new("ParentOfALongWaiter");
-    private static readonly OrchestratorName<string, string> ListeningForHours = new("LongListeningChild");
-    private static readonly OrchestratorName<bool, string> Leaving = new("ParentThatLeavesItsChild");
+    private static readonly OrchestratorName<string, string> _parents = new("ParentOfTwo");
+    private static readonly OrchestratorName<string, string> _careful = new("CarefulParent");
+    private static readonly OrchestratorName<string, string> _waiting = new("ParentOfAWaiter");
+    private static readonly OrchestratorName<string, string> _children = new("Child");
+    private static readonly OrchestratorName<string, string> _failing = new("FailingChild");
+    private static readonly OrchestratorName<string, string> _listening = new("ListeningChild");
+    private static readonly OrchestratorName<string, string> _waitingForHours = new("ParentOfALongWaiter");
+    private static readonly OrchestratorName<string, string> _listeningForHours = new("LongListeningChild");
+    private static readonly OrchestratorName<bool, string> _leaving = new("ParentThatLeavesItsChild");
 
     [Fact]
-    public async Task Children_give_their_results() => Assert.Equal("left right", await ResultOfAsync(Parents, ""));
+    public async Task Children_give_their_results() => Assert.Equal("left right", await ResultOfAsync(_parents, ""));
 
     [Fact]
     public async Task A_child_that_throws_arrives_as_a_failure_with_the_orchestrators_name()
-        => Assert.Equal("FailingChild", await ResultOfAsync(Careful, ""));
+        => Assert.Equal("FailingChild", await ResultOfAsync(_careful, ""));
 
     [Fact]
     public async Task A_child_has_the_id_that_its_parent_gave_it_and_hears_events_under_it()
     {
         string child = $"child-{Guid.CreateVersion7()}";
-        string parent = await StartAsync(Waiting, child);
-        await UntilAsync(child, static metadata => metadata.Name == Listening.Value);
+        string parent = await StartAsync(_waiting, child);
+        await UntilAsync(child, static metadata => metadata.Name == _listening.Value);
         await Client.RaiseEventAsync(child, "go", "there", Patience);
         OrchestrationMetadata end = await EndOfAsync(parent);
         Assert.Equal("there", end.ReadOutputAs<string>());
@@ -36,7 +36,7 @@ public abstract class ChildContract : EngineContract
     [Fact]
     public async Task Terminating_a_parent_ends_its_children()
     {
-        string parent = await StartAsync(WaitingForHours, "");
+        string parent = await StartAsync(_waitingForHours, "");
         string child = await RunningChildAsync();
         await Client.TerminateInstanceAsync(parent, "enough", Patience);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(parent)).RuntimeStatus);
@@ -48,7 +48,7 @@ public abstract class ChildContract : EngineContract
     [InlineData(true, OrchestrationRuntimeStatus.Failed)]
     public async Task A_parent_that_has_returned_or_thrown_ends_no_earlier_than_its_child(bool throws, OrchestrationRuntimeStatus status)
     {
-        string parent = await StartAsync(Leaving, throws);
+        string parent = await StartAsync(_leaving, throws);
         OrchestrationMetadata left = await UntilAsync(parent, static metadata => metadata.ReadCustomStatusAs<string>() is "left");
         string child = await RunningChildAsync();
         await Client.RaiseEventAsync(parent, "anything", "unheard", Patience);
@@ -61,26 +61,26 @@ public abstract class ChildContract : EngineContract
     [Fact]
     public async Task A_parent_that_has_returned_is_ended_with_its_child_and_replaced()
     {
-        string parent = await StartAsync(Leaving, false);
+        string parent = await StartAsync(_leaving, false);
         await UntilAsync(parent, static metadata => metadata.ReadCustomStatusAs<string>() is "left");
         string child = await RunningChildAsync();
         await Client.TerminateInstanceAsync(parent, "enough", Patience);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(parent)).RuntimeStatus);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(child)).RuntimeStatus);
-        await StartAsync(Parents, "", parent);
+        await StartAsync(_parents, "", parent);
         Assert.Equal("left right", (await EndOfAsync(parent)).ReadOutputAs<string>());
     }
 
     protected override void Register(DurableTaskRegistry registry) => registry
-        .AddOrchestrator<Parent, string, string>(Parents)
-        .AddOrchestrator<CarefulParent, string, string>(Careful)
-        .AddOrchestrator<WaitingParent, string, string>(Waiting)
-        .AddOrchestrator<Child, string, string>(Children)
-        .AddOrchestrator<FailingChild, string, string>(Failing)
-        .AddOrchestrator<ListeningChild, string, string>(Listening)
-        .AddOrchestrator<LongWaitingParent, string, string>(WaitingForHours)
-        .AddOrchestrator<LongListeningChild, string, string>(ListeningForHours)
-        .AddOrchestrator<LeavingParent, bool, string>(Leaving);
+        .AddOrchestrator<Parent, string, string>(_parents)
+        .AddOrchestrator<CarefulParent, string, string>(_careful)
+        .AddOrchestrator<WaitingParent, string, string>(_waiting)
+        .AddOrchestrator<Child, string, string>(_children)
+        .AddOrchestrator<FailingChild, string, string>(_failing)
+        .AddOrchestrator<ListeningChild, string, string>(_listening)
+        .AddOrchestrator<LongWaitingParent, string, string>(_waitingForHours)
+        .AddOrchestrator<LongListeningChild, string, string>(_listeningForHours)
+        .AddOrchestrator<LeavingParent, bool, string>(_leaving);
 
     /// <summary>The id of the child that waits: its parent gave it none, so the engine did.</summary>
     private async Task<string> RunningChildAsync()
@@ -91,7 +91,7 @@ public abstract class ChildContract : EngineContract
                 new(null, [OrchestrationRuntimeStatus.Running]),
                 Patience))
             {
-                if (metadata.Name == ListeningForHours.Value)
+                if (metadata.Name == _listeningForHours.Value)
                 {
                     return metadata.InstanceId;
                 }
@@ -104,8 +104,8 @@ public abstract class ChildContract : EngineContract
         public async Task<string> RunAsync(IOrchestrationContext context, string input)
         {
             string[] both = await Task.WhenAll(
-                context.CallSubOrchestratorAsync(Children, "left"),
-                context.CallSubOrchestratorAsync(Children, "right", $"{context.InstanceId}-right"));
+                context.CallSubOrchestratorAsync(_children, "left"),
+                context.CallSubOrchestratorAsync(_children, "right", $"{context.InstanceId}-right"));
             return string.Join(' ', both);
         }
     }
@@ -116,7 +116,7 @@ public abstract class ChildContract : EngineContract
         {
             try
             {
-                return await context.CallSubOrchestratorAsync(Failing, "");
+                return await context.CallSubOrchestratorAsync(_failing, "");
             }
             catch (ActivityFailedException failure)
             {
@@ -127,7 +127,7 @@ public abstract class ChildContract : EngineContract
 
     private sealed class WaitingParent : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Listening, "", input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(_listening, "", input);
     }
 
     private sealed class Child : IOrchestrator<string, string>
@@ -149,14 +149,14 @@ public abstract class ChildContract : EngineContract
     private sealed class LongWaitingParent : IOrchestrator<string, string>
     {
         public Task<string> RunAsync(IOrchestrationContext context, string input)
-            => context.CallSubOrchestratorAsync(ListeningForHours, "");
+            => context.CallSubOrchestratorAsync(_listeningForHours, "");
     }
 
     private sealed class LeavingParent : IOrchestrator<bool, string>
     {
         public async Task<string> RunAsync(IOrchestrationContext context, bool input)
         {
-            Task<string> child = context.CallSubOrchestratorAsync(ListeningForHours, "");
+            Task<string> child = context.CallSubOrchestratorAsync(_listeningForHours, "");
             await Task.WhenAny(child, context.CallActivityAsync(ContractActivities.Echo, "beside it"));
             context.SetCustomStatus("left");
             return input ? throw new InvalidOperationException("no") : "left";

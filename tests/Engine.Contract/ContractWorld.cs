@@ -12,7 +12,7 @@ public sealed class ContractWorld
     private int _mostOpen;
 
     /// <summary>The most activities that were ever inside <see cref="Enter"/> and <see cref="Leave"/> at the same time.</summary>
-    public int MostOpen => _mostOpen;
+    public int MaxOpen => _mostOpen;
 
     /// <summary>Counts a call.</summary>
     /// <returns>The how many-th it is.</returns>

@@ -5,14 +5,14 @@ namespace TenantTokens.EngineContract;
 /// <summary>External events: early, late, doubled, and one wait against many timers.</summary>
 public abstract class EventContract : EngineContract
 {
-    private static readonly OrchestratorName<string, string> Listening = new("Listening");
-    private static readonly OrchestratorName<string, string> LateListening = new("LateListening");
-    private static readonly OrchestratorName<string, string> Reminding = new("Reminding");
+    private static readonly OrchestratorName<string, string> _listening = new("Listening");
+    private static readonly OrchestratorName<string, string> _lateListening = new("LateListening");
+    private static readonly OrchestratorName<string, string> _reminding = new("Reminding");
 
     [Fact]
     public async Task Events_are_handed_out_in_order_whatever_the_case_of_their_name()
     {
-        string id = await StartAsync(Listening, "");
+        string id = await StartAsync(_listening, "");
         await Client.RaiseEventAsync(id, "APPROVAL:7", "first", Patience);
         await Client.RaiseEventAsync(id, "approval:7", "second", Patience);
         OrchestrationMetadata end = await EndOfAsync(id);
@@ -22,7 +22,7 @@ public abstract class EventContract : EngineContract
     [Fact]
     public async Task An_event_nobody_waits_for_yet_is_kept_and_one_of_another_name_does_no_harm()
     {
-        string id = await StartAsync(LateListening, "late");
+        string id = await StartAsync(_lateListening, "late");
         await World.ReachedAsync("late", Patience);
         await Client.RaiseEventAsync(id, "other", "wrong", Patience);
         await Client.RaiseEventAsync(id, "go", "early", Patience);
@@ -35,7 +35,7 @@ public abstract class EventContract : EngineContract
     [Fact]
     public async Task One_wait_raced_against_timers_again_and_again_loses_no_event()
     {
-        string id = await StartAsync(Reminding, "");
+        string id = await StartAsync(_reminding, "");
         await UntilAsync(id, static metadata => metadata.ReadCustomStatusAs<int>() >= 3);
         await Client.RaiseEventAsync(id, "decision", "approved", Patience);
         OrchestrationMetadata end = await EndOfAsync(id);
@@ -47,9 +47,9 @@ public abstract class EventContract : EngineContract
     public async Task An_event_for_nobody_is_dropped() => await Client.RaiseEventAsync("nobody-of-this-name", "go", null, Patience);
 
     protected override void Register(DurableTaskRegistry registry) => registry
-        .AddOrchestrator<Listen, string, string>(Listening)
-        .AddOrchestrator<ListenLate, string, string>(LateListening)
-        .AddOrchestrator<Remind, string, string>(Reminding);
+        .AddOrchestrator<Listen, string, string>(_listening)
+        .AddOrchestrator<ListenLate, string, string>(_lateListening)
+        .AddOrchestrator<Remind, string, string>(_reminding);
 
     private sealed class Listen : IOrchestrator<string, string>
     {

@@ -5,13 +5,13 @@ namespace TenantTokens.EngineContract;
 /// <summary>What replay must give back as it was.</summary>
 public abstract class ReplayContract : EngineContract
 {
-    private static readonly OrchestratorName<string, Notes> Noting = new("Noting");
-    private static readonly OrchestratorName<string, string> TwoSteps = new("TwoSteps");
+    private static readonly OrchestratorName<string, Notes> _noting = new("Noting");
+    private static readonly OrchestratorName<string, string> _twoSteps = new("TwoSteps");
 
     [Fact]
     public async Task Ids_and_times_are_the_same_on_every_replay_and_different_from_each_other()
     {
-        Notes? notes = await ResultOfAsync(Noting, "");
+        Notes? notes = await ResultOfAsync(_noting, "");
         Assert.NotNull(notes);
         Assert.Equal(notes.FirstId, Guid.Parse(notes.FirstIdAsSent));
         Assert.Equal(notes.StartedAt.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture), notes.StartedAtAsSent);
@@ -19,7 +19,7 @@ public abstract class ReplayContract : EngineContract
         Assert.Equal(DateTimeKind.Utc, notes.StartedAt.Kind);
         Assert.True(notes.EndedAt >= notes.StartedAt);
 
-        Notes? other = await ResultOfAsync(Noting, "");
+        Notes? other = await ResultOfAsync(_noting, "");
         Assert.NotEqual(notes.FirstId, other!.FirstId);
     }
 
@@ -27,7 +27,7 @@ public abstract class ReplayContract : EngineContract
     public async Task After_a_crash_finished_activities_are_not_run_again_and_unfinished_ones_are()
     {
         Assert.SkipUnless(Engine.CanRestart, "This engine's memory ends with it.");
-        string id = await StartAsync(TwoSteps, "second");
+        string id = await StartAsync(_twoSteps, "second");
         await World.ReachedAsync("second", Patience);
         await Engine.RestartAsync();
         World.Open("second");
@@ -40,8 +40,8 @@ public abstract class ReplayContract : EngineContract
 
     /// <summary>Adds the orchestrators, also for an engine in another process.</summary>
     public static DurableTaskRegistry AddTasks(DurableTaskRegistry registry) => registry
-        .AddOrchestrator<Note, string, Notes>(Noting)
-        .AddOrchestrator<Two, string, string>(TwoSteps);
+        .AddOrchestrator<Note, string, Notes>(_noting)
+        .AddOrchestrator<Two, string, string>(_twoSteps);
 
     protected override void Register(DurableTaskRegistry registry) => AddTasks(registry);
 

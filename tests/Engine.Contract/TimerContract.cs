@@ -5,20 +5,20 @@ namespace TenantTokens.EngineContract;
 /// <summary>Durable timers.</summary>
 public abstract class TimerContract : EngineContract
 {
-    private static readonly OrchestratorName<int, double> Waiting = new("Waiting");
-    private static readonly OrchestratorName<string, string> Racing = new("RacingTimers");
+    private static readonly OrchestratorName<int, double> _waiting = new("Waiting");
+    private static readonly OrchestratorName<string, string> _racing = new("RacingTimers");
 
     [Fact]
     public async Task A_timer_fires_when_it_is_due_and_not_before()
-        => Assert.InRange(await ResultOfAsync(Waiting, 100), 100, 30_000);
+        => Assert.InRange(await ResultOfAsync(_waiting, 100), 100, 30_000);
 
     [Fact]
     public async Task A_cancelled_timer_throws_and_does_not_hold_the_orchestration_up()
-        => Assert.Equal("short, cancelled", await ResultOfAsync(Racing, ""));
+        => Assert.Equal("short, cancelled", await ResultOfAsync(_racing, ""));
 
     protected override void Register(DurableTaskRegistry registry) => registry
-        .AddOrchestrator<Wait, int, double>(Waiting)
-        .AddOrchestrator<Race, string, string>(Racing);
+        .AddOrchestrator<Wait, int, double>(_waiting)
+        .AddOrchestrator<Race, string, string>(_racing);
 
     private sealed class Wait : IOrchestrator<int, double>
     {

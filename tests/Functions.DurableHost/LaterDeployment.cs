@@ -12,13 +12,13 @@ namespace TenantTokens.FunctionsDurableHost;
 /// </summary>
 internal static class LaterDeployment
 {
-    private static readonly DurableTaskRegistry s_changed = new DurableTaskRegistry()
+    private static readonly DurableTaskRegistry _changed = new DurableTaskRegistry()
         .AddOrchestrator<ChangedSegment, SegmentOrchestrator.Input, WaveTally>(SegmentOrchestrator.Name);
 
     /// <summary>Runs the orchestrator that the context names.</summary>
     public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context)
         => context.Name.Name == SegmentOrchestrator.Name.Value
-            ? TaskRunner.OrchestrateAsync(context, s_changed)
+            ? TaskRunner.OrchestrateAsync(context, _changed)
             : TaskRunner.OrchestrateAsync(context);
 
     private sealed class ChangedSegment : IOrchestrator<SegmentOrchestrator.Input, WaveTally>

@@ -7,9 +7,9 @@ namespace TenantTokens.FunctionsDurableHost;
 /// </summary>
 public abstract class OrphanContract : TenantTokens.EngineContract.EngineContract
 {
-    private static readonly OrchestratorName<string, string> Roots = new("OrphanRoot");
-    private static readonly OrchestratorName<string, string> Middles = new("OrphanMiddle");
-    private static readonly OrchestratorName<string, string> Leaves = new("OrphanLeaf");
+    private static readonly OrchestratorName<string, string> _roots = new("OrphanRoot");
+    private static readonly OrchestratorName<string, string> _middles = new("OrphanMiddle");
+    private static readonly OrchestratorName<string, string> _leaves = new("OrphanLeaf");
 
     [Fact]
     public async Task Terminating_a_root_ends_all_that_run_under_it()
@@ -27,7 +27,7 @@ public abstract class OrphanContract : TenantTokens.EngineContract.EngineContrac
         await EndAloneAsync(root);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(root)).RuntimeStatus);
         Assert.Equal(2, await CountAsync(root, OrchestrationRuntimeStatus.Running));
-        await StartAsync(Leaves, "", root);
+        await StartAsync(_leaves, "", root);
         Assert.Equal(2, await EndedAsync(root));
     }
 
@@ -46,13 +46,13 @@ public abstract class OrphanContract : TenantTokens.EngineContract.EngineContrac
 
     /// <inheritdoc />
     protected override void Register(DurableTaskRegistry registry) => registry
-        .AddOrchestrator<Root, string, string>(Roots)
-        .AddOrchestrator<Middle, string, string>(Middles)
-        .AddOrchestrator<Leaf, string, string>(Leaves);
+        .AddOrchestrator<Root, string, string>(_roots)
+        .AddOrchestrator<Middle, string, string>(_middles)
+        .AddOrchestrator<Leaf, string, string>(_leaves);
 
     private async Task<string> StartWithLeafAsync()
     {
-        string root = await StartAsync(Roots, "", $"rotation-{Guid.CreateVersion7():N}");
+        string root = await StartAsync(_roots, "", $"rotation-{Guid.CreateVersion7():N}");
         while (await CountAsync(root, OrchestrationRuntimeStatus.Running) < 2)
         {
             await UntilAsync(root, static metadata => metadata.RuntimeStatus == OrchestrationRuntimeStatus.Running);
@@ -85,12 +85,12 @@ public abstract class OrphanContract : TenantTokens.EngineContract.EngineContrac
 
     private sealed class Root : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Middles, "");
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(_middles, "");
     }
 
     private sealed class Middle : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Leaves, "");
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(_leaves, "");
     }
 
     private sealed class Leaf : IOrchestrator<string, string>

@@ -15,7 +15,7 @@ public sealed class KillTests
     private const string FirstRename = "mv -f -- ./authorization.properties.new ../*";
     private const string SecondRename = "mv -f -- ./extensions.conf.new ../*";
 
-    private static readonly string[] Services = ["dynatracegateway", "extensionsmodule"];
+    private static readonly string[] _services = ["dynatracegateway", "extensionsmodule"];
 
     public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => ScriptCalls.UpTo(LastOfActiveGate);
 
@@ -51,7 +51,7 @@ public sealed class KillTests
 
         Assert.Equal((0, "restored"), (run.ExitCode, run.Report.Outcome));
         Assert.Equal(before, new[] { host.Read(Authorization), host.Read(Extensions) });
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service)));
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.Timers);
     }
@@ -69,7 +69,7 @@ public sealed class KillTests
 
         Assert.Equal((0, "restored"), (run.ExitCode, run.Report.Outcome));
         Assert.Equal(OneEnvironment, host.Read(Authorization));
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service)));
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.Timers);
     }
@@ -126,7 +126,7 @@ public sealed class KillTests
         HostRun run = await host.ApplyAsync(Component.ActiveGate);
 
         Assert.True(run.ExitCode is 0 or 30 or 40, $"{run.ExitCode} {run.Report} {run.Errors} {string.Join('\n', host.Calls)}");
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service)));
         Assert.All(
             [Authorization, Extensions],
             path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
@@ -172,7 +172,7 @@ public sealed class KillTests
         HostRun run = await host.ApplyAsync(Component.ActiveGate);
 
         run.Is(30, "refused", "unexpected-token");
-        Assert.All(Services, service => Assert.True(host.Runs(service)));
+        Assert.All(_services, service => Assert.True(host.Runs(service)));
         Assert.Empty(host.Timers);
     }
 
@@ -196,7 +196,7 @@ public sealed class KillTests
         }
 
         Assert.All(
-            Services,
+            _services,
             service => Assert.True(
                 host.Runs(service) || host.Timers.Contains(service, StringComparison.Ordinal),
                 $"{service} is stopped and nothing guards it."));
@@ -208,7 +208,7 @@ public sealed class KillTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(NewFingerprint, run.Report.Fingerprint);
         Assert.All([Authorization, Extensions], path => Assert.Contains(NewToken, host.Read(path), StringComparison.Ordinal));
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service), $"{service} is not on what its files say."));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service), $"{service} is not on what its files say."));
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.Timers);
     }

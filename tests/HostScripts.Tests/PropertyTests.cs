@@ -13,66 +13,66 @@ namespace TenantTokens.HostScripts.Tests;
 /// </summary>
 public sealed class PropertyTests
 {
-    private static readonly Gen<string> LineEnd = AnyOf("\n", "\r\n");
+    private static readonly Gen<string> _lineEnd = AnyOf("\n", "\r\n");
 
     // Any bytes but NUL and newline.
-    private static readonly Gen<string> Noise = Gen.Char[(char)1, (char)255].Where(c => c != '\n').Array[0, 24]
+    private static readonly Gen<string> _noise = Gen.Char[(char)1, (char)255].Where(c => c != '\n').Array[0, 24]
         .Select(chars => new string(chars));
 
-    private static readonly Gen<string> Blanks = AnyOf("", " ", "  ", "\t", " \t ");
+    private static readonly Gen<string> _blanks = AnyOf("", " ", "  ", "\t", " \t ");
 
-    private static readonly Gen<string> Blank = AnyOf(" ", "\t", "   ");
+    private static readonly Gen<string> _blank = AnyOf(" ", "\t", "   ");
 
-    private static readonly Gen<string> Key = AnyOf("tenantToken", "TenantToken", "tenanttoken", "TENANTTOKEN");
+    private static readonly Gen<string> _key = AnyOf("tenantToken", "TenantToken", "tenanttoken", "TENANTTOKEN");
 
     // A line that is not the token's and opens no section.
-    private static readonly Gen<string> OtherLine = Gen.OneOf(
+    private static readonly Gen<string> _otherLine = Gen.OneOf(
         Gen.Const(""),
-        Noise.Select(noise => "#" + noise),
-        Noise.Select(noise => ";" + noise),
-        Noise.Select(noise => "key = " + noise),
+        _noise.Select(noise => "#" + noise),
+        _noise.Select(noise => ";" + noise),
+        _noise.Select(noise => "key = " + noise),
         Gen.Const($"authToken = {OldToken}"),
         Gen.Const("mainTenant = true"),
         Gen.Const("tenantTokens = x"),
         Gen.Const($"server {{{OldToken}}}"));
 
-    private static readonly Gen<string> Lines = Gen.Select(OtherLine, LineEnd, (line, end) => line + end).Array[0, 4].Select(string.Concat);
+    private static readonly Gen<string> _lines = Gen.Select(_otherLine, _lineEnd, (line, end) => line + end).Array[0, 4].Select(string.Concat);
 
-    private static readonly Gen<string> OtherSection = Gen.Select(
+    private static readonly Gen<string> _otherSection = Gen.Select(
         AnyOf("other999", "abc1234", "abc123456", "x.y-z"),
-        LineEnd,
-        Lines,
-        Lines,
+        _lineEnd,
+        _lines,
+        _lines,
         (name, end, before, after) => $"[{name}]{end}{before}tenantToken = {OldToken}{end}{after}");
 
-    private static readonly Gen<string> Tail = Gen.OneOf(Gen.Const(""), Noise.Select(noise => " #" + noise), Blank);
+    private static readonly Gen<string> _tail = Gen.OneOf(Gen.Const(""), _noise.Select(noise => " #" + noise), _blank);
 
-    private static readonly Gen<(string Head, string Tail)> Ini =
+    private static readonly Gen<(string Head, string Tail)> _ini =
         from mark in AnyOf("", "\u00ef\u00bb\u00bf")
-        from others in OtherSection.Array[0, 2]
-        from header in Gen.Select(Blanks, Blanks, LineEnd, (a, b, end) => $"{a}[{b}{EnvironmentId}{a}]{b}{end}")
-        from before in Lines
-        from entry in Gen.Select(Blanks, Key, Blanks, Blanks, (a, key, b, c) => $"{a}{key}{b}={c}")
-        from tail in Tail
+        from others in _otherSection.Array[0, 2]
+        from header in Gen.Select(_blanks, _blanks, _lineEnd, (a, b, end) => $"{a}[{b}{EnvironmentId}{a}]{b}{end}")
+        from before in _lines
+        from entry in Gen.Select(_blanks, _key, _blanks, _blanks, (a, key, b, c) => $"{a}{key}{b}={c}")
+        from tail in _tail
         from end in Gen.OneOf(
             Gen.Const(""),
-            Gen.Select(LineEnd, Lines, OtherSection.Array[0, 2], (end, lines, sections) => end + lines + string.Concat(sections)))
+            Gen.Select(_lineEnd, _lines, _otherSection.Array[0, 2], (end, lines, sections) => end + lines + string.Concat(sections)))
         select (mark + string.Concat(others) + header + before + entry, tail + end);
 
-    private static readonly Gen<(string Head, string Tail)> Flat =
+    private static readonly Gen<(string Head, string Tail)> _flat =
         from mark in AnyOf("", "\u00ef\u00bb\u00bf")
-        from before in Lines
+        from before in _lines
         from entry in Gen.Select(
-            Blanks,
-            Key,
-            Gen.OneOf(Blank, Gen.Select(Blanks, Blanks, (a, b) => $"{a}={b}")),
+            _blanks,
+            _key,
+            Gen.OneOf(_blank, Gen.Select(_blanks, _blanks, (a, b) => $"{a}={b}")),
             (a, key, separator) => a + key + separator)
-        from tail in Tail
-        from end in Gen.OneOf(Gen.Const(""), Gen.Select(LineEnd, Lines, (end, lines) => end + lines))
+        from tail in _tail
+        from end in Gen.OneOf(Gen.Const(""), Gen.Select(_lineEnd, _lines, (end, lines) => end + lines))
         select (mark + before + entry, tail + end);
 
     [Fact]
-    public Task Only_the_token_changes_in_generated_files() => Gen.Select(Ini, Flat, Flat, Flat, Flat).SampleAsync(
+    public Task Only_the_token_changes_in_generated_files() => Gen.Select(_ini, _flat, _flat, _flat, _flat).SampleAsync(
         async files =>
         {
             (string Path, (string Head, string Tail) Text)[] all =

@@ -5,7 +5,7 @@ namespace TenantTokens.Infra.Tests;
 
 public sealed class AppSettingsTests
 {
-    private static readonly string[] SchedulerOnly =
+    private static readonly string[] _schedulerOnly =
     [
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
@@ -20,7 +20,7 @@ public sealed class AppSettingsTests
     [Fact]
     public async Task Only_the_scheduler_s_depend_on_the_backend()
         => Assert.Equal(
-            SchedulerOnly,
+            _schedulerOnly,
             (await SettingsAsync())
                 .Where(static setting => !setting.Always)
                 .Select(static setting => setting.Name)

@@ -12,7 +12,7 @@ public sealed class DurableBackendTests
     private const string Switch = "DURABLE_BACKEND";
     private const string Package = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
 
-    private static readonly string Project = Path.Combine(Repository.Root, "src", "Functions", "Functions.csproj");
+    private static readonly string _project = Path.Combine(Repository.Root, "src", "Functions", "Functions.csproj");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -75,7 +75,7 @@ public sealed class DurableBackendTests
 
     private static async Task<BufferedCommandResult> MSBuildAsync(Dictionary<string, string?> environment, params string[] arguments)
         => await Cli.Wrap("dotnet")
-            .WithArguments(["msbuild", Project, "-nologo", .. arguments])
+            .WithArguments(["msbuild", _project, "-nologo", .. arguments])
             .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Stop);

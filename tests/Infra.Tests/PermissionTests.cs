@@ -7,7 +7,7 @@ namespace TenantTokens.Infra.Tests;
 
 public sealed partial class PermissionTests
 {
-    private static readonly RoleGrant[] Expected =
+    private static readonly RoleGrant[] _expected =
     [
         new("app", "Storage Blob Data Owner", "host storage account"),
         new("app", "Storage Queue Data Contributor", "host storage account"),
@@ -27,12 +27,12 @@ public sealed partial class PermissionTests
 
     [Fact]
     public async Task Exactly_the_listed_roles_are_granted()
-        => Assert.Equal(Sorted(Expected), Sorted(RoleGrants.Of(await Infrastructure.MainAsync())));
+        => Assert.Equal(Sorted(_expected), Sorted(RoleGrants.Of(await Infrastructure.MainAsync())));
 
     [Fact]
     public void The_table_in_the_document_lists_them()
         => Assert.Equal(
-            Sorted(Expected),
+            Sorted(_expected),
             Sorted(DeployDocument.Table("## Permissions").Select(static row => new RoleGrant(row[0], row[1], row[2]))));
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed partial class PermissionTests
 
         // known, to be found where somebody grants it again
         Assert.Equal([new RoleGrant("app", "Key Vault Secrets Officer", "vault")], RoleGrants.Of(template));
-        Assert.NotEqual(Sorted(Expected), Sorted([.. Expected, .. RoleGrants.Of(template)]));
+        Assert.NotEqual(Sorted(_expected), Sorted([.. _expected, .. RoleGrants.Of(template)]));
     }
 
     [Theory]

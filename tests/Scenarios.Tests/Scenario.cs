@@ -21,7 +21,7 @@ namespace TenantTokens.Scenarios.Tests;
 internal sealed class Scenario : IAsyncDisposable
 {
     // A fast world stays in a state for moments only.
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(50);
     private const double TimeScale = 0.002;
     private const string Approver = "alice";
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-scenario-");
@@ -100,7 +100,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what)
     {
         (long changes, RotationSnapshot? seen) = (-1, null);
-        await Eventually.IsSoAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", s_lookEvery, Stop);
+        await Eventually.IsSoAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", _lookEvery, Stop);
         return seen!;
 
         async Task<bool> IsSoAsync()

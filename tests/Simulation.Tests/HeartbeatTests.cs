@@ -10,8 +10,8 @@ namespace TenantTokens.Simulation.Tests;
 /// <summary>Heartbeats counted span by span are those that the sender counts one by one.</summary>
 public sealed class HeartbeatTests
 {
-    private static readonly DateTimeOffset s_begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(2.5);
+    private static readonly DateTimeOffset _begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2.5);
 
     [Theory]
     [InlineData(1)]
@@ -43,12 +43,12 @@ public sealed class HeartbeatTests
     /// <summary>A world to which the same things happen at the same times, whoever counts.</summary>
     private sealed class Counting
     {
-        private readonly VirtualTime _time = new(s_begin, new Random(0));
+        private readonly VirtualTime _time = new(_begin, new Random(0));
         private readonly Random _random;
         private readonly bool _isArithmetic;
         private readonly PulseArithmetic _pulse;
         private readonly FaultPlanter _planter;
-        private DateTimeOffset _nextBeat = s_begin + s_beat;
+        private DateTimeOffset _nextBeat = _begin + _beat;
 
         public Counting(int seed, bool isArithmetic)
         {
@@ -81,7 +81,7 @@ public sealed class HeartbeatTests
             => [
                 .. World.Gates.SelectMany(gate => Enumerable.Range(0, 600)
                     .Select(
-                        minute => World.Meter.RejectedBy("sim00001", gate.Id, s_begin.AddMinutes(minute), s_begin.AddMinutes(minute + 1)))),
+                        minute => World.Meter.RejectedBy("sim00001", gate.Id, _begin.AddMinutes(minute), _begin.AddMinutes(minute + 1)))),
             ];
 
         public void PlayAll()
@@ -148,7 +148,7 @@ public sealed class HeartbeatTests
             }
             else
             {
-                for (; _nextBeat <= until; _nextBeat += s_beat)
+                for (; _nextBeat <= until; _nextBeat += _beat)
                 {
                     _time.MoveTo(_nextBeat);
                     World.Pulse.Beat();

@@ -11,7 +11,7 @@ public sealed class ManySeedsTests(ITestOutputHelper output)
 {
     private const int NewSeeds = 200;
     private const int FirstNew = 1_000_000;
-    private const int MostTold = 2;
+    private const int MaxTold = 2;
 
     [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Nothing_fails_in_500_seeds_that_is_not_known()
@@ -76,7 +76,7 @@ public sealed class ManySeedsTests(ITestOutputHelper output)
                 .Select(failure => (report.Seed, failure.Check))),
         ];
         List<string> told = [];
-        foreach ((int seed, string check) in unknown.Take(MostTold))
+        foreach ((int seed, string check) in unknown.Take(MaxTold))
         {
             told.Add(await TellAsync(seed, check));
         }

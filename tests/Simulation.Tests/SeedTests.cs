@@ -14,13 +14,13 @@ public sealed class SeedTests
     /// while it was asked, a Completed although somebody else had rotated since our finish, an ActiveGate that was called dark although it
     /// was online under another id, and a status that knew of no change after a start that had arrived twice.
     /// </summary>
-    private static readonly int[] s_mended = [4, 26, 70, 189, 387521762, 387521657, 46, 920, 1791];
+    private static readonly int[] _mended = [4, 26, 70, 189, 387521762, 387521657, 46, 920, 1791];
 
     [Fact]
     public async Task Nothing_fails_that_is_not_known_and_what_a_seed_found_and_was_mended_stays_mended()
     {
         // One process for all of them: each compiles the whole product first.
-        string seeds = string.Join(',', Enumerable.Range(1, 6).Concat(s_mended).Distinct().Order());
+        string seeds = string.Join(',', Enumerable.Range(1, 6).Concat(_mended).Distinct().Order());
         IReadOnlyList<SeedReport> reports = await SimulationProcess.PlayAsync(seeds);
 
         Assert.Equal(seeds.Split(',').Length, reports.Count);

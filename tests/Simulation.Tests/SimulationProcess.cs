@@ -10,7 +10,7 @@ internal static class SimulationProcess
 {
     /// <summary>Nothing takes longer, a story that is shrunk included, unless a seed stands still.</summary>
     // A mode that prints once, at its end, takes six minutes on a slow computer.
-    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromMinutes(20);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ internal static class SimulationProcess
         List<string> lines = [];
         try
         {
-            while (await process.StandardOutput.ReadLineAsync(Stop).AsTask().WaitAsync(s_longestSilence, Stop) is { } line)
+            while (await process.StandardOutput.ReadLineAsync(Stop).AsTask().WaitAsync(_longestSilence, Stop) is { } line)
             {
                 lines.Add(line);
             }
@@ -36,7 +36,7 @@ internal static class SimulationProcess
         catch (TimeoutException)
         {
             Assert.Fail(
-                $"It said nothing for {s_longestSilence.TotalMinutes} minutes: {string.Join(' ', arguments)}; the last before:"
+                $"It said nothing for {_longestSilence.TotalMinutes} minutes: {string.Join(' ', arguments)}; the last before:"
                     + $" {lines.LastOrDefault()}");
         }
         finally

@@ -12,7 +12,7 @@ internal static class Sources
         global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    private static readonly MetadataReference[] s_references =
+    private static readonly MetadataReference[] _references =
         [
             .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
                 .Split(Path.PathSeparator)
@@ -43,7 +43,7 @@ internal static class Sources
     }
 
     private static CSharpCompilation Compile(params SyntaxTree[] trees)
-        => CSharpCompilation.Create("sources", [Parse(ImplicitUsings), .. trees], s_references);
+        => CSharpCompilation.Create("sources", [Parse(ImplicitUsings), .. trees], _references);
 
     private static SyntaxTree Parse(string source)
         => CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ namespace TenantTokens.Simulation.Tests;
 /// </summary>
 internal static class WaitRules
 {
-    private static readonly string[] s_ofTheComputer =
+    private static readonly string[] _ofTheComputer =
     [
         "System.DateTime.Now",
         "System.DateTime.UtcNow",
@@ -23,7 +23,7 @@ internal static class WaitRules
     ];
 
     // What a new one of these keeps by the computer's clock unless it is told otherwise, and what has to be said.
-    private static readonly (string Type, string Property, bool IsInfinite)[] s_toBeSaid =
+    private static readonly (string Type, string Property, bool IsInfinite)[] _toBeSaid =
     [
         ("System.Net.Http.HttpClient", "Timeout", true),
         ("MailKit.MailService", "Timeout", true),
@@ -31,7 +31,7 @@ internal static class WaitRules
         ("Polly.ResiliencePipelineBuilderBase", "TimeProvider", false),
     ];
 
-    private static readonly string[] s_librariesThatWait =
+    private static readonly string[] _librariesThatWait =
     [
         "System.Net",
         "Azure",
@@ -90,7 +90,7 @@ internal static class WaitRules
 
     private static string? OfNew(BaseObjectCreationExpressionSyntax created, INamedTypeSymbol type)
     {
-        foreach ((string wanted, string property, bool isInfinite) in s_toBeSaid)
+        foreach ((string wanted, string property, bool isInfinite) in _toBeSaid)
         {
             if (SelfAndBases(type).Any(one => Named(one) == wanted))
             {
@@ -113,14 +113,14 @@ internal static class WaitRules
 
     private static string? OfLimit(IPropertySymbol property, ExpressionSyntax value)
         => (Named(property.Type) is "System.TimeSpan" || IsTime(property.Name))
-            && s_librariesThatWait.Any(library => Named(property.ContainingType).StartsWith($"{library}.", StringComparison.Ordinal))
+            && _librariesThatWait.Any(library => Named(property.ContainingType).StartsWith($"{library}.", StringComparison.Ordinal))
             && !IsInfinite(value)
             ? $"a limit by the computer's clock: {property.ContainingType.Name}.{property.Name}"
             : null;
 
     private static string? OfReading(IPropertySymbol property)
         => Named(property.ContainingType) is "System.Diagnostics.Stopwatch"
-            || s_ofTheComputer.Contains($"{Named(property.ContainingType)}.{property.Name}", StringComparer.Ordinal)
+            || _ofTheComputer.Contains($"{Named(property.ContainingType)}.{property.Name}", StringComparer.Ordinal)
             ? $"the computer's clock: {property.ContainingType.Name}.{property.Name}"
             : null;
 

@@ -13,7 +13,7 @@ public sealed class WaitTests
     private const string Tables = "it is played by its contract double, which keeps nobody waiting";
 
     /// <summary>What is by the computer's clock, and why it may be.</summary>
-    private static readonly Dictionary<string, string> s_excepted = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> _excepted = new(StringComparer.Ordinal)
     {
         ["ApprovalWorkflowChannel.cs: a limit by the computer's clock: RetryOptions.NetworkTimeout"] = NetworkTimeout,
         ["ArmPipeline.cs: a limit by the computer's clock: RetryOptions.NetworkTimeout"] = NetworkTimeout,
@@ -52,9 +52,9 @@ public sealed class WaitTests
         ];
 
         Assert.InRange(files.Count, 500, 5000);
-        string[] unknown = [.. found.Except(s_excepted.Keys).Order()];
+        string[] unknown = [.. found.Except(_excepted.Keys).Order()];
         Assert.True(unknown is [], string.Join('\n', unknown));
-        Assert.Equal([], s_excepted.Keys.Except(found).Order());
+        Assert.Equal([], _excepted.Keys.Except(found).Order());
     }
 
     [Theory]

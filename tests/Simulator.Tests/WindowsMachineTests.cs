@@ -10,7 +10,7 @@ namespace TenantTokens.Simulator.Tests;
 public sealed class WindowsMachineTests
 {
     private const string Rotation = "rotation-1";
-    private static readonly string s_script = ProductScripts.Read("rotate.ps1");
+    private static readonly string _script = ProductScripts.Read("rotate.ps1");
 
     [Theory]
     [InlineData("activegate", "Dynatrace Gateway")]
@@ -49,7 +49,7 @@ public sealed class WindowsMachineTests
         world.World.Plant(new Fault(FaultKind.ScriptKilledAfterStop) { Machine = machine });
 
         JsonNode view = await commands.RunAsync(
-            s_script,
+            _script,
             Parameters("apply", "activegate", 2, ("OLD_FINGERPRINT", Print(old)), ("GUARD_S", "3")),
             new JsonObject { ["NEW_TOKEN"] = fresh },
             name: "killed");
@@ -112,7 +112,7 @@ public sealed class WindowsMachineTests
         }
 
         JsonNode view = await commands.RunAsync(
-            s_script,
+            _script,
             Parameters(action, component, generation, [.. more.Where(static m => !m.Name.EndsWith("_TOKEN", StringComparison.Ordinal))]),
             secrets,
             name: $"{action}-{generation}");

@@ -19,7 +19,7 @@ public sealed class Azurite : IAsyncDisposable
 
     private const int Attempts = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
 
     private Azurite(Process process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
@@ -70,7 +70,7 @@ public sealed class Azurite : IAsyncDisposable
         Azurite azurite = new(process, new Uri($"http://127.0.0.1:{port}/{Account}"));
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        waiting.CancelAfter(Patience);
+        waiting.CancelAfter(_patience);
         while (await process.StandardOutput.ReadLineAsync(waiting.Token) is { } line)
         {
             if (line.Contains("successfully started", StringComparison.Ordinal))

@@ -3,7 +3,7 @@ namespace TenantTokens.Tooling;
 /// <summary>What comes true by itself, after a time that nobody can tell. Nothing here waits for a fixed time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90); // a loaded machine is slow; who waits in vain fails anyway
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90); // a loaded machine is slow; who waits in vain fails anyway
 
     /// <summary>Looks again and again until it is so.</summary>
     /// <param name="isSo">Looks.</param>
@@ -12,7 +12,7 @@ public static class Eventually
     /// <param name="stop">Ends the waiting.</param>
     /// <exception cref="Xunit.Sdk.XunitException">It did not come true within 90 s.</exception>
     public static Task IsSoAsync(Func<Task<bool>> isSo, Func<string> what, TimeSpan lookEvery, CancellationToken stop)
-        => IsSoAsync(isSo, what, lookEvery, s_patience, stop);
+        => IsSoAsync(isSo, what, lookEvery, _patience, stop);
 
     /// <summary>Looks again and again until it is so, for as long as it may take.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">It did not come true in that time.</exception>

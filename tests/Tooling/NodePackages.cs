@@ -7,8 +7,8 @@ namespace TenantTokens.Tooling;
 /// </summary>
 public static class NodePackages
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "npm");
-    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static readonly string _folder = Path.Combine(Repository.Root, "tests", "npm");
+    private static readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>The node program.</summary>
     public static string Node
@@ -18,18 +18,18 @@ public static class NodePackages
     public static async Task<string> PathOfAsync(string file, CancellationToken cancellationToken)
     {
         await InstallAsync(cancellationToken);
-        string path = Path.Combine(Folder, "node_modules", file);
+        string path = Path.Combine(_folder, "node_modules", file);
         return File.Exists(path) ? path : throw new FileNotFoundException($"The packages of tests/npm have no {file}.", path);
     }
 
     private static async Task InstallAsync(CancellationToken cancellationToken)
     {
-        string installed = Path.Combine(Folder, "node_modules", ".installed");
-        string wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"), cancellationToken);
-        await Gate.WaitAsync(cancellationToken);
+        string installed = Path.Combine(_folder, "node_modules", ".installed");
+        string wanted = await File.ReadAllTextAsync(Path.Combine(_folder, "package-lock.json"), cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
-            await using FileStream mutex = await AcquireAsync(Path.Combine(Folder, "node_modules.lock"), cancellationToken);
+            await using FileStream mutex = await AcquireAsync(Path.Combine(_folder, "node_modules.lock"), cancellationToken);
             if (File.Exists(installed) && await File.ReadAllTextAsync(installed, cancellationToken) == wanted)
             {
                 return;
@@ -38,7 +38,7 @@ public static class NodePackages
             string npm = ExternalTool.Require("the Debian package npm, or https://nodejs.org, version 20 or later", "npm", "npm.cmd");
             using Process process = Process.Start(new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             {
-                WorkingDirectory = Folder,
+                WorkingDirectory = _folder,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
             })!;
@@ -50,7 +50,7 @@ public static class NodePackages
         }
         finally
         {
-            Gate.Release();
+            _gate.Release();
         }
     }
 

@@ -3,7 +3,7 @@ namespace TenantTokens.Tooling;
 /// <summary>Where the sources are, for tests that read them.</summary>
 public static class Repository
 {
-    private static readonly string[] s_output = ["bin", "obj", "node_modules", "TestResults", ".git"];
+    private static readonly string[] _output = ["bin", "obj", "node_modules", "TestResults", ".git"];
 
     /// <summary>The directory of Functions.sln.</summary>
     public static string Root { get; } = FindRoot();
@@ -13,7 +13,7 @@ public static class Repository
     /// <param name="pattern">Which files, such as <c>*.cs</c>.</param>
     public static IEnumerable<string> Files(string folder, string pattern = "*")
         => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
-            .Where(static file => !Path.GetRelativePath(Root, file).Split('/', '\\').Any(s_output.Contains));
+            .Where(static file => !Path.GetRelativePath(Root, file).Split('/', '\\').Any(_output.Contains));
 
     private static string FindRoot()
     {

@@ -25,8 +25,8 @@ internal sealed record AnyFleet(
     int Off,
     int Retries)
 {
-    private static readonly int[][] s_waves = [[100], [50, 100], [10, 40, 100]];
-    private static readonly int[] s_failing = [0, 10, 40];
+    private static readonly int[][] _waves = [[100], [50, 100], [10, 40, 100]];
+    private static readonly int[] _failing = [0, 10, 40];
 
     /// <summary>All that a rotation must cope with.</summary>
     public static Gen<AnyFleet> Gen { get; } =
@@ -42,9 +42,9 @@ internal sealed record AnyFleet(
             machines,
             Math.Max(caps.Item1, caps.Item2),
             Math.Min(caps.Item1, caps.Item2),
-            s_waves[percentages],
+            _waves[percentages],
             budget,
-            s_failing[failing],
+            _failing[failing],
             exitCode ? 50 : 40,
             off ? 15 : 0,
             retries);

@@ -79,12 +79,12 @@ public sealed class AnyFleetTests
 
     private static void TheCapsHold(IReadOnlyList<CommandSnapshot> commands, AnyFleet fleet)
     {
-        Assert.InRange(MostAtOnce(commands), 1, fleet.MaxInFlight);
-        Assert.All(commands.GroupBy(static command => command.Lane), lane => Assert.InRange(MostAtOnce(lane), 1, fleet.MaxInFlightPerLane));
+        Assert.InRange(MaxAtOnce(commands), 1, fleet.MaxInFlight);
+        Assert.All(commands.GroupBy(static command => command.Lane), lane => Assert.InRange(MaxAtOnce(lane), 1, fleet.MaxInFlightPerLane));
     }
 
     /// <summary>The most commands that were between their PUT and the end of their script, or their DELETE, at one moment.</summary>
-    private static int MostAtOnce(IEnumerable<CommandSnapshot> commands)
+    private static int MaxAtOnce(IEnumerable<CommandSnapshot> commands)
     {
         int now = 0;
         return commands

@@ -7,7 +7,7 @@ namespace TenantTokens.VirtualScenarios.Tests;
 public sealed class AskedAgainTests
 {
     // what nobody is told of waits for a timer, a quarter of an hour or more
-    private static readonly TimeSpan s_soon = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _soon = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(0)]
@@ -25,7 +25,7 @@ public sealed class AskedAgainTests
 
             await scenario.RotateAsync();
 
-            await scenario.UntilAsync(static seen => seen.Rotation.Phase is not RotationPhase.Planning, "planned", s_soon);
+            await scenario.UntilAsync(static seen => seen.Rotation.Phase is not RotationPhase.Planning, "planned", _soon);
             await scenario.ApproveAndCompleteAsync();
         });
 }

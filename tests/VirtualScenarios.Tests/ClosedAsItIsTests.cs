@@ -36,7 +36,7 @@ public sealed class ClosedAsItIsTests
             Assert.Single(await scenario.AuditAsync("abandoned"));
 
             await scenario.RotateAsync();
-            People people = new(scenario) { MostResumes = 4 }; // the rate of what is rejected still rises when they resume at once
+            People people = new(scenario) { MaxResumes = 4 }; // the rate of what is rejected still rises when they resume at once
             RotationSnapshot end = await people.DriveToTheEndAsync();
 
             Assert.True(end.Rotation.Phase is RotationPhase.Completed, $"{end.Rotation.Phase}: {people}");

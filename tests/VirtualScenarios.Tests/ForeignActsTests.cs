@@ -11,7 +11,7 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// </summary>
 public sealed class ForeignActsTests
 {
-    private static readonly RotationPhase[] s_phases =
+    private static readonly RotationPhase[] _phases =
         [
             RotationPhase.Planning,
             RotationPhase.RotatingActiveGates,
@@ -20,16 +20,16 @@ public sealed class ForeignActsTests
             RotationPhase.RollingBack,
         ];
 
-    private static readonly string[] s_deeds = ["cancel", "finish", "cancel and start", "finish and start"];
+    private static readonly string[] _deeds = ["cancel", "finish", "cancel and start", "finish and start"];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, s_phases.Length * s_deeds.Length)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, _phases.Length * _deeds.Length)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public Task Nothing_of_ours_takes_effect_on_what_is_not_ours_and_people_find_an_end_that_the_world_does_not_contradict(int seed)
         => VirtualRun.PlayAsync(async time =>
         {
-            (RotationPhase phase, string deed) = (s_phases[seed % s_phases.Length], s_deeds[(seed - 1) / s_phases.Length]);
+            (RotationPhase phase, string deed) = (_phases[seed % _phases.Length], _deeds[(seed - 1) / _phases.Length]);
             await using Scenario scenario = await Scenario.StartAsync(time, seed: seed);
             string old = InForce(scenario).Active;
             await scenario.RotateAsync();

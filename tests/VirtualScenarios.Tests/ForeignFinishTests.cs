@@ -13,7 +13,7 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// </summary>
 public sealed class ForeignFinishTests
 {
-    private static readonly string[] s_holds = [ParkCodes.RejectedMessagesRose, ParkCodes.AgentsLost, ParkCodes.CanaryOffline];
+    private static readonly string[] _holds = [ParkCodes.RejectedMessagesRose, ParkCodes.AgentsLost, ParkCodes.CanaryOffline];
 
     [Fact]
     public Task One_OneAgent_shows_that_the_way_forward_is_right_and_then_the_others_follow() => VirtualRun.PlayAsync(async time =>
@@ -49,7 +49,7 @@ public sealed class ForeignFinishTests
     {
         while (seen.Rotation.Phase is RotationPhase.Parked)
         {
-            Assert.Contains(seen.Rotation.ParkReason!.Code, s_holds);
+            Assert.Contains(seen.Rotation.ParkReason!.Code, _holds);
             await scenario.TellAsync(OperatorCommandKind.Resume);
             DateTimeOffset since = seen.Rotation.ParkReason.Since;
             seen = await scenario.UntilAsync(

@@ -11,12 +11,12 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// </summary>
 internal sealed class People(Scenario scenario)
 {
-    private const int MostQuestions = 40;
+    private const int MaxQuestions = 40;
     private readonly List<string> _asked = [];
     private readonly Dictionary<string, int> _holds = [];
 
     /// <summary>How often they resume what is parked for one reason before they turn around.</summary>
-    public int MostResumes { get; init; } = 2;
+    public int MaxResumes { get; init; } = 2;
 
     /// <summary>Answers whatever is asked until the rotation has ended. Fails when it goes round and round.</summary>
     public async Task<RotationSnapshot> DriveToTheEndAsync()
@@ -24,7 +24,7 @@ internal sealed class People(Scenario scenario)
         (string? gate, DateTimeOffset? hold) = (null, null);
         while (true)
         {
-            Assert.True(_asked.Count < MostQuestions, ToString());
+            Assert.True(_asked.Count < MaxQuestions, ToString());
             RotationSnapshot seen = await scenario.UntilAsync(
                 now => now.Rotation.Phase.IsTerminal()
                     || (now is { Rotation: { Phase: RotationPhase.Parked, ParkReason: { } held } } && held.Since != hold)
@@ -62,7 +62,7 @@ internal sealed class People(Scenario scenario)
         }
 
         int times = _holds[parked.Code] = _holds.GetValueOrDefault(parked.Code) + 1;
-        OperatorCommandKind[] wanted = times <= MostResumes
+        OperatorCommandKind[] wanted = times <= MaxResumes
             ? [OperatorCommandKind.Resume, OperatorCommandKind.Abort, OperatorCommandKind.Close]
             : [OperatorCommandKind.Close, OperatorCommandKind.Forward, OperatorCommandKind.Abort, OperatorCommandKind.Resume];
         OperatorCommandKind command = wanted.First(OperatorCommandRules.Allowed(now.Rotation).Contains);

@@ -23,8 +23,8 @@ namespace TenantTokens.VirtualScenarios.Tests;
 internal sealed class Scenario : IAsyncDisposable
 {
     // A state of a rotation lasts for longer: people who look so often see them all.
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_patience = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromDays(1);
 
     private readonly VirtualTime _time;
     private readonly VirtualWorld _world;
@@ -145,7 +145,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what, TimeSpan? patience = null)
     {
         (long written, RotationSnapshot? seen) = (-1, null);
-        await _time.UntilAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", patience ?? s_patience, s_lookEvery);
+        await _time.UntilAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", patience ?? _patience, _lookEvery);
         return seen!;
 
         async Task<bool> IsSoAsync()
@@ -161,7 +161,7 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so that is no matter of the rotation's own rows.</summary>
-    public Task UntilAsync(Func<Task<bool>> isSo, Func<string> what) => _time.UntilAsync(isSo, what, s_patience, s_lookEvery);
+    public Task UntilAsync(Func<Task<bool>> isSo, Func<string> what) => _time.UntilAsync(isSo, what, _patience, _lookEvery);
 
     /// <summary>Waits until a gate of this kind is open and undecided.</summary>
     public Task<RotationSnapshot> UntilGateAsync(GateKind kind)

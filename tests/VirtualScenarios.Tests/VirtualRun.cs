@@ -12,12 +12,12 @@ namespace TenantTokens.VirtualScenarios.Tests;
 internal static class VirtualRun
 {
     /// <summary>Thirty times as many as the longest of these tests takes. Whoever takes more goes round and round.</summary>
-    private const long MostSteps = 1_000_000;
+    private const long MaxSteps = 1_000_000;
 
-    private static readonly DateTimeOffset s_begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     // What libraries keep for the whole process is there before the first test, so that none depends on the ones before it.
-    private static readonly Lazy<bool> s_isWarm = new(static () =>
+    private static readonly Lazy<bool> _isWarm = new(static () =>
     {
         SeedRun.WarmUp();
         return true;
@@ -30,7 +30,7 @@ internal static class VirtualRun
     /// <exception cref="InvalidOperationException">The body waits for something that never comes, or goes round and round.</exception>
     public static Task PlayAsync(Func<VirtualTime, Task> body, int seed = 1, DateTimeOffset? begin = null)
         => Task.Factory.StartNew(
-            () => Play(body, seed, begin ?? s_begin),
+            () => Play(body, seed, begin ?? _begin),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -67,12 +67,12 @@ internal static class VirtualRun
 
     private static void Play(Func<VirtualTime, Task> body, int seed, DateTimeOffset begin)
     {
-        _ = s_isWarm.Value;
+        _ = _isWarm.Value;
         VirtualTime time = new(begin, Draws.For(seed, "order"));
-        using Pump pump = new(time) { MostSteps = MostSteps };
+        using Pump pump = new(time) { MaxSteps = MaxSteps };
         if (!pump.Run(() => body(time)))
         {
-            throw new InvalidOperationException($"It took more than {MostSteps} steps and has come to {time.GetUtcNow():O}.");
+            throw new InvalidOperationException($"It took more than {MaxSteps} steps and has come to {time.GetUtcNow():O}.");
         }
     }
 }

@@ -83,16 +83,16 @@ public sealed class FailureLimitTests : LinkTest
 
         TimeSpan?[] answers =
         [
-            .. Enumerable.Range(0, FailureLimit.MostAddresses + 100)
+            .. Enumerable.Range(0, FailureLimit.MaxAddresses + 100)
                 .Select(number => limit.Count($"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}")),
         ];
 
-        Assert.Equal(FailureLimit.MostAddresses, limit.Addresses);
+        Assert.Equal(FailureLimit.MaxAddresses, limit.Addresses);
         Assert.Equal(101, answers.Count(static wait => wait is not null)); // there was no room for them, so they are taken for limited
         Assert.NotNull(limit.Count("192.0.2.1"));
         time.Advance(FailureLimit.Window);
         Assert.Null(limit.Count("192.0.2.1"));
-        Assert.Equal(FailureLimit.MostAddresses, limit.Addresses);
+        Assert.Equal(FailureLimit.MaxAddresses, limit.Addresses);
         Assert.Null(limit.Count("192.0.2.2")); // whose windows are over make room
         Assert.Equal(2, limit.Addresses);
     }

@@ -138,7 +138,7 @@ public sealed class PageTests : WebTest
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         using Visitor alice = app.Visit();
         await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve");
-        for (int number = 0; number < LastEvents.Most + LastEvents.MostRefused; number++)
+        for (int number = 0; number < LastEvents.MaxDone + LastEvents.MaxRefused; number++)
         {
             app.Time.Advance(TimeSpan.FromSeconds(1));
             await app.Get<AuditTrail>().AddAsync(rotation.RotationId, RefusalAudit.Code, "nobody", $"refused no. {number}", Stop);
@@ -147,7 +147,7 @@ public sealed class PageTests : WebTest
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
         string page = (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body;
         Assert.Contains("alice (link)", page, StringComparison.Ordinal);
-        Assert.Equal(LastEvents.MostRefused, page.Split("refused no. ").Length - 1);
+        Assert.Equal(LastEvents.MaxRefused, page.Split("refused no. ").Length - 1);
         Assert.Contains("refused no. 59", page, StringComparison.Ordinal);
     }
 

@@ -93,7 +93,7 @@ public sealed class RefusalAuditTests : LinkTest
 
         List<AuditEvent> lines = await RefusedAsync(app, RefusalAudit.Elsewhere);
         Assert.Equal(
-            (RefusalAudit.MostOfOne, 1, 1),
+            (RefusalAudit.MaxOfOne, 1, 1),
             (Count(lines, "link-forged", "10.0.0.1"), Count(lines, "sign-in", "10.0.0.1"), Count(lines, "link-forged", "10.0.0.2")));
         Assert.Single(
             lines,
@@ -112,11 +112,11 @@ public sealed class RefusalAuditTests : LinkTest
     public async Task All_addresses_together_leave_a_bounded_number_of_lines_of_a_kind_and_hide_none_of_another()
     {
         WebApp app = await StartAsync();
-        await RefuseAsync(app, "sign-in", RefusalAudit.MostOfKind + 200, static number => $"10.0.{number >> 8}.{number & 255}");
+        await RefuseAsync(app, "sign-in", RefusalAudit.MaxOfKind + 200, static number => $"10.0.{number >> 8}.{number & 255}");
         await RefuseAsync(app, "link-forged", 1, static _ => "10.9.9.9");
 
         List<AuditEvent> lines = await RefusedAsync(app, RefusalAudit.Elsewhere);
-        Assert.Equal(RefusalAudit.MostOfKind + 1, lines.Count);
+        Assert.Equal(RefusalAudit.MaxOfKind + 1, lines.Count);
         Assert.Single(
             lines,
             static line => line.Detail.EndsWith("Further ones from anywhere are only counted until 13:00 UTC.", StringComparison.Ordinal));

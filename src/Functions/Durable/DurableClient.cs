@@ -22,9 +22,9 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
     private const string NoCustomStatus = "null";
 
     // Without these statuses, a live instance would be ended and replaced.
-    private static readonly Status[] Live = [Status.Pending, Status.Running, Status.Suspended];
+    private static readonly Status[] _live = [Status.Pending, Status.Running, Status.Suspended];
 
-    private static readonly OrchestrationRuntimeStatus[] LiveStatuses =
+    private static readonly OrchestrationRuntimeStatus[] _liveStatuses =
     [
         OrchestrationRuntimeStatus.Pending,
         OrchestrationRuntimeStatus.Running,
@@ -51,7 +51,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
             return await client.ScheduleNewOrchestrationInstanceAsync(
                 orchestrator.Value,
                 payload,
-                new StartOrchestrationOptions(id).WithDedupeStatuses(Live),
+                new StartOrchestrationOptions(id).WithDedupeStatuses(_live),
                 cancellationToken);
         }
         catch (Exception exception)
@@ -137,7 +137,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
     private async Task EndChildrenAsync(string rootId, string? reason, CancellationToken cancellationToken)
     {
         await foreach (OrchestrationMetadata child in GetAllInstancesAsync(
-            new OrchestrationQuery(ChildIds.PrefixOf(rootId), LiveStatuses),
+            new OrchestrationQuery(ChildIds.PrefixOf(rootId), _liveStatuses),
             cancellationToken))
         {
             await client.TerminateInstanceAsync(child.InstanceId, new TerminateInstanceOptions(reason), cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
     // The Azure Storage backend hides a timer's message for whole seconds and drops the fraction, so a timer would fire up to a second too
     // early. A command that may still take effect would then count as one that cannot
     // (https://learn.microsoft.com/rest/api/storageservices/put-message).
-    private static readonly TimeSpan s_cutOff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _cutOff = TimeSpan.FromSeconds(1);
 
     public string InstanceId => context.InstanceId;
 
@@ -64,7 +64,7 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
     }
 
     public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
-        => context.CreateTimer(fireAt + s_cutOff, cancellationToken);
+        => context.CreateTimer(fireAt + _cutOff, cancellationToken);
 
     public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken)
         => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);

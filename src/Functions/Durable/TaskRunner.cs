@@ -10,10 +10,10 @@ namespace TenantTokens.Functions.Durable;
 /// <param name="registry">The registered activities.</param>
 public sealed class TaskRunner(IServiceProvider services, DurableTaskRegistry registry)
 {
-    private static readonly DurableTaskRegistry Rotations = new DurableTaskRegistry().AddRotationTasks();
+    private static readonly DurableTaskRegistry _rotations = new DurableTaskRegistry().AddRotationTasks();
 
     /// <summary>Runs the orchestrator of this name. It gets no services: it may use only the context.</summary>
-    public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context) => OrchestrateAsync(context, Rotations);
+    public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context) => OrchestrateAsync(context, _rotations);
 
     /// <summary>Runs the orchestrator of this name from the given registry.</summary>
     /// <exception cref="ScrubbedFailureException">

@@ -8,10 +8,10 @@ namespace TenantTokens.Functions.Stages;
 public sealed class ClaimingFunctions(TaskRunner tasks)
 {
     [Function("HoldClaim")]
-    public Task<Payload> HoldClaimAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(HoldClaim.Name.Value, input, stop);
+    public Task<Payload> HoldClaimAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(HoldClaim.Name.Value, input, cancellationToken);
 
     [Function("ReleaseClaim")]
-    public Task<Payload> ReleaseClaimAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReleaseClaim.Name.Value, input, stop);
+    public Task<Payload> ReleaseClaimAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReleaseClaim.Name.Value, input, cancellationToken);
 }

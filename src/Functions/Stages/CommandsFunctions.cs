@@ -8,14 +8,14 @@ namespace TenantTokens.Functions.Stages;
 public sealed class CommandsFunctions(TaskRunner tasks)
 {
     [Function("ChangeTargets")]
-    public Task<Payload> ChangeTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ChangeTargets.Name.Value, input, stop);
+    public Task<Payload> ChangeTargetsAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ChangeTargets.Name.Value, input, cancellationToken);
 
     [Function("ReadCommand")]
-    public Task<Payload> ReadCommandAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReadOperatorCommand.Name.Value, input, stop);
+    public Task<Payload> ReadCommandAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReadOperatorCommand.Name.Value, input, cancellationToken);
 
     [Function("TakeCommand")]
-    public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(TakeOperatorCommand.Name.Value, input, stop);
+    public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(TakeOperatorCommand.Name.Value, input, cancellationToken);
 }

@@ -13,6 +13,6 @@ public sealed class DeletingFunctions(TaskRunner tasks)
         => TaskRunner.OrchestrateAsync(context);
 
     [Function("SweepCommands")]
-    public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(DeleteFinishedRunCommands.Name.Value, input, stop);
+    public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(DeleteFinishedRunCommands.Name.Value, input, cancellationToken);
 }

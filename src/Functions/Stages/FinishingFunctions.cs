@@ -8,18 +8,18 @@ namespace TenantTokens.Functions.Stages;
 public sealed class FinishingFunctions(TaskRunner tasks)
 {
     [Function("FinishRotation")]
-    public Task<Payload> FinishRotationAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(FinishRotation.Name.Value, input, stop);
+    public Task<Payload> FinishRotationAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(FinishRotation.Name.Value, input, cancellationToken);
 
     [Function("RecordSuccess")]
-    public Task<Payload> RecordSuccessAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(RecordSuccess.Name.Value, input, stop);
+    public Task<Payload> RecordSuccessAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(RecordSuccess.Name.Value, input, cancellationToken);
 
     [Function("RecordTokensLeft")]
-    public Task<Payload> RecordTokensLeftAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(RecordTokensLeft.Name.Value, input, stop);
+    public Task<Payload> RecordTokensLeftAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(RecordTokensLeft.Name.Value, input, cancellationToken);
 
     [Function("WatchAfterFinish")]
-    public Task<Payload> WatchAfterFinishAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(WatchAfterFinish.Name.Value, input, stop);
+    public Task<Payload> WatchAfterFinishAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(WatchAfterFinish.Name.Value, input, cancellationToken);
 }

@@ -8,34 +8,34 @@ namespace TenantTokens.Functions.Stages;
 public sealed class GatesFunctions(TaskRunner tasks)
 {
     [Function("AcceptOlder")]
-    public Task<Payload> AcceptOlderAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(AcceptOlder.Name.Value, input, stop);
+    public Task<Payload> AcceptOlderAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(AcceptOlder.Name.Value, input, cancellationToken);
 
     [Function("CloseGate")]
-    public Task<Payload> CloseGateAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(CloseGate.Name.Value, input, stop);
+    public Task<Payload> CloseGateAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(CloseGate.Name.Value, input, cancellationToken);
 
     [Function("ConfirmFinish")]
-    public Task<Payload> ConfirmFinishAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ConfirmFinish.Name.Value, input, stop);
+    public Task<Payload> ConfirmFinishAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ConfirmFinish.Name.Value, input, cancellationToken);
 
     [Function("OpenGate")]
-    public Task<Payload> OpenGateAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(OpenGate.Name.Value, input, stop);
+    public Task<Payload> OpenGateAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(OpenGate.Name.Value, input, cancellationToken);
 
     [Function("SettleGate")]
-    public Task<Payload> SettleGateAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(CloseGateIfDecided.Name.Value, input, stop);
+    public Task<Payload> SettleGateAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(CloseGateIfDecided.Name.Value, input, cancellationToken);
 
     [Function("SkipRest")]
-    public Task<Payload> SkipRestAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(SkipExceptions.Name.Value, input, stop);
+    public Task<Payload> SkipRestAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(SkipExceptions.Name.Value, input, cancellationToken);
 
     [Function("TellSuperseded")]
-    public Task<Payload> TellSupersededAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(NotifySuperseded.Name.Value, input, stop);
+    public Task<Payload> TellSupersededAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(NotifySuperseded.Name.Value, input, cancellationToken);
 
     [Function("TendGate")]
-    public Task<Payload> TendGateAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(RemindApprovers.Name.Value, input, stop);
+    public Task<Payload> TendGateAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(RemindApprovers.Name.Value, input, cancellationToken);
 }

@@ -8,6 +8,6 @@ namespace TenantTokens.Functions.Stages;
 public sealed class MessagesFunctions(TaskRunner tasks)
 {
     [Function("Notify")]
-    public Task<Payload> NotifyAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(Notify.Name.Value, input, stop);
+    public Task<Payload> NotifyAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(Notify.Name.Value, input, cancellationToken);
 }

@@ -12,18 +12,18 @@ public sealed class PlanningFunctions(TaskRunner tasks)
     public static Task<Payload> Plan([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
 
     [Function("BuildPlan")]
-    public Task<Payload> BuildPlanAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(BuildPlan.Name.Value, input, stop);
+    public Task<Payload> BuildPlanAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(BuildPlan.Name.Value, input, cancellationToken);
 
     [Function("DiscoverFleet")]
-    public Task<Payload> DiscoverFleetAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(DiscoverFleet.Name.Value, input, stop);
+    public Task<Payload> DiscoverFleetAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(DiscoverFleet.Name.Value, input, cancellationToken);
 
     [Function("ReadConfirmation")]
-    public Task<Payload> ReadConfirmationAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReadConfirmation.Name.Value, input, stop);
+    public Task<Payload> ReadConfirmationAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReadConfirmation.Name.Value, input, cancellationToken);
 
     [Function("ReconcileFleet")]
-    public Task<Payload> ReconcileFleetAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReconcileFleet.Name.Value, input, stop);
+    public Task<Payload> ReconcileFleetAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReconcileFleet.Name.Value, input, cancellationToken);
 }

@@ -13,18 +13,18 @@ public sealed class ProcedureFunctions(TaskRunner tasks)
     public static Task<Payload> Rotation([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
 
     [Function("LeaveParked")]
-    public Task<Payload> LeaveParkedAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(LeaveParked.Name.Value, input, stop);
+    public Task<Payload> LeaveParkedAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(LeaveParked.Name.Value, input, cancellationToken);
 
     [Function("MovePhase")]
-    public Task<Payload> MovePhaseAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(MovePhase.Name.Value, input, stop);
+    public Task<Payload> MovePhaseAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(MovePhase.Name.Value, input, cancellationToken);
 
     [Function("ReadPhase")]
-    public Task<Payload> ReadPhaseAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReadPhase.Name.Value, input, stop);
+    public Task<Payload> ReadPhaseAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReadPhase.Name.Value, input, cancellationToken);
 
     [Function("ReadWaits")]
-    public Task<Payload> ReadWaitsAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReadWaits.Name.Value, input, stop);
+    public Task<Payload> ReadWaitsAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReadWaits.Name.Value, input, cancellationToken);
 }

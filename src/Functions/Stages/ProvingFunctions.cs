@@ -8,14 +8,14 @@ namespace TenantTokens.Functions.Stages;
 public sealed class ProvingFunctions(TaskRunner tasks)
 {
     [Function("CountOpenTargets")]
-    public Task<Payload> CountOpenTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(CountOpenTargets.Name.Value, input, stop);
+    public Task<Payload> CountOpenTargetsAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(CountOpenTargets.Name.Value, input, cancellationToken);
 
     [Function("StaleProofs")]
-    public Task<Payload> StaleProofsAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(StaleProofs.Name.Value, input, stop);
+    public Task<Payload> StaleProofsAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(StaleProofs.Name.Value, input, cancellationToken);
 
     [Function("VerifyFleet")]
-    public Task<Payload> VerifyFleetAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(VerifyFleet.Name.Value, input, stop);
+    public Task<Payload> VerifyFleetAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(VerifyFleet.Name.Value, input, cancellationToken);
 }

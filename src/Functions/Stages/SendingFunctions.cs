@@ -8,14 +8,14 @@ namespace TenantTokens.Functions.Stages;
 public sealed class SendingFunctions(TaskRunner tasks)
 {
     [Function("CheckGateOnline")]
-    public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(CheckActiveGateOnline.Name.Value, input, stop);
+    public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(CheckActiveGateOnline.Name.Value, input, cancellationToken);
 
     [Function("ReadLateCommands")]
-    public Task<Payload> ReadLateCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(ReadLateRunCommands.Name.Value, input, stop);
+    public Task<Payload> ReadLateCommandsAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(ReadLateRunCommands.Name.Value, input, cancellationToken);
 
     [Function("SendCommand")]
-    public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(SendRunCommand.Name.Value, input, stop);
+    public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(SendRunCommand.Name.Value, input, cancellationToken);
 }

@@ -8,6 +8,6 @@ namespace TenantTokens.Functions.Stages;
 public sealed class StartingFunctions(TaskRunner tasks)
 {
     [Function("StartRotation")]
-    public Task<Payload> StartRotationAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(StartRotation.Name.Value, input, stop);
+    public Task<Payload> StartRotationAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(StartRotation.Name.Value, input, cancellationToken);
 }

@@ -12,10 +12,10 @@ public sealed class SweepingFunctions(TaskRunner tasks)
     public static Task<Payload> Sweep([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
 
     [Function("BeginSweepRound")]
-    public Task<Payload> BeginSweepRoundAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(BeginSweepRound.Name.Value, input, stop);
+    public Task<Payload> BeginSweepRoundAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(BeginSweepRound.Name.Value, input, cancellationToken);
 
     [Function("EndSweep")]
-    public Task<Payload> EndSweepAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(EndSweep.Name.Value, input, stop);
+    public Task<Payload> EndSweepAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(EndSweep.Name.Value, input, cancellationToken);
 }

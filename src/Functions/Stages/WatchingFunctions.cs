@@ -12,18 +12,18 @@ public sealed class WatchingFunctions(TaskRunner tasks)
     public static Task<Payload> Watch([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
 
     [Function("CheckCanary")]
-    public Task<Payload> CheckCanaryAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(CheckCanary.Name.Value, input, stop);
+    public Task<Payload> CheckCanaryAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(CheckCanary.Name.Value, input, cancellationToken);
 
     [Function("LookAtWatches")]
-    public Task<Payload> LookAtWatchesAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(LookAtWatches.Name.Value, input, stop);
+    public Task<Payload> LookAtWatchesAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(LookAtWatches.Name.Value, input, cancellationToken);
 
     [Function("RecordBaseline")]
-    public Task<Payload> RecordBaselineAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(RecordBaseline.Name.Value, input, stop);
+    public Task<Payload> RecordBaselineAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(RecordBaseline.Name.Value, input, cancellationToken);
 
     [Function("RecordOnline")]
-    public Task<Payload> RecordOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop)
-        => tasks.RunAsync(RecordOnline.Name.Value, input, stop);
+    public Task<Payload> RecordOnlineAsync([ActivityTrigger] Payload input, CancellationToken cancellationToken)
+        => tasks.RunAsync(RecordOnline.Name.Value, input, cancellationToken);
 }

@@ -16,23 +16,23 @@ public sealed class RotationTimers(ScheduleRound schedules, RotationWaker waker,
     public Task AskSchedulesAsync(
         [TimerTrigger("%RotationSchedule%")] TimerInfo timer,
         [DurableClient] DurableTaskClient client,
-        CancellationToken stop) => schedules.RunAsync(new DurableClient(client), stop);
+        CancellationToken cancellationToken) => schedules.RunAsync(new DurableClient(client), cancellationToken);
 
     [Function("StartSweeps")]
     public Task StartSweepsAsync(
         [TimerTrigger("0 7 * * * *")] TimerInfo timer,
         [DurableClient] DurableTaskClient client,
-        CancellationToken stop) => waker.WakeAllAsync(new DurableClient(client), stop);
+        CancellationToken cancellationToken) => waker.WakeAllAsync(new DurableClient(client), cancellationToken);
 
     [Function("PurgeHistory")]
     public Task PurgeHistoryAsync(
         [TimerTrigger("0 41 3 * * *")] TimerInfo timer,
         [DurableClient] DurableTaskClient client,
-        CancellationToken stop) => purge.RunAsync(new DurableClient(client), stop);
+        CancellationToken cancellationToken) => purge.RunAsync(new DurableClient(client), cancellationToken);
 
     [Function("SecretNearExpiry")]
     public Task TakeExpiryAsync(
         [QueueTrigger("secret-events", Connection = "SecretEvents")] string cloudEvent,
         [DurableClient] DurableTaskClient client,
-        CancellationToken stop) => inbox.TakeAsync(cloudEvent, new DurableClient(client), stop);
+        CancellationToken cancellationToken) => inbox.TakeAsync(cloudEvent, new DurableClient(client), cancellationToken);
 }

@@ -15,7 +15,7 @@ internal static class FunctionsSettings
     /// <summary>The connection string of an Azurite on its usual ports.</summary>
     private const string Emulator = "UseDevelopmentStorage=true";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     /// <summary>Writes both files, readable by their owner only.</summary>
     /// <param name="world">The world.</param>
@@ -53,13 +53,13 @@ internal static class FunctionsSettings
             ["DURABLE_BACKEND"] = "azureStorage",
             ["DATA_PROTECTION_SECRET"] = "web-key-ring",
         },
-    }.ToJsonString(Indented);
+    }.ToJsonString(_indented);
 
     /// <summary>Removes the simulated approver, which belongs to the local host; here people vote on the page.</summary>
     private static string WithoutApprover(string json)
     {
         JsonNode configuration = JsonNode.Parse(json)!;
         configuration["approvals"]!.AsObject().Remove("simulatedApprover");
-        return configuration.ToJsonString(Indented);
+        return configuration.ToJsonString(_indented);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class WorldArguments
     public Option<int> Machines { get; } = new("--machines", "-n")
     {
         Description =
-            $"How many machines, {WorldOptions.Fewest} to {WorldOptions.MostTrees:N0}, or to {WorldOptions.MostModels:N0} with --models.",
+            $"How many machines, {WorldOptions.MinMachines} to {WorldOptions.MaxTrees:N0},"
+            + $" or to {WorldOptions.MaxModels:N0} with --models.",
         DefaultValueFactory = static _ => 12,
     };
 
@@ -54,13 +55,13 @@ internal sealed class WorldArguments
         // Only options that were given are checked here: during parsing, the others have no value yet.
         command.Validators.Add(result =>
         {
-            int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MostModels : WorldOptions.MostTrees;
+            int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MaxModels : WorldOptions.MaxTrees;
             if (result.GetResult(Machines) is { Implicit: false, Tokens: [var token] }
                 && int.TryParse(token.Value, out int machines)
-                && (machines < WorldOptions.Fewest || machines > most))
+                && (machines < WorldOptions.MinMachines || machines > most))
             {
-                string hint = most is WorldOptions.MostTrees ? $" With --models it may be up to {WorldOptions.MostModels}." : "";
-                result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {most} are allowed.{hint}");
+                string hint = most is WorldOptions.MaxTrees ? $" With --models it may be up to {WorldOptions.MaxModels}." : "";
+                result.AddError($"--machines '{machines}' is out of range: {WorldOptions.MinMachines} to {most} are allowed.{hint}");
             }
         });
         TimeScale.Validators.Add(static result =>

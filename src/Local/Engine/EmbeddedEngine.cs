@@ -8,7 +8,7 @@ namespace TenantTokens.Local.Engine;
 /// <summary>Runs orchestrations on this machine, with a journal in SQLite. The owner of the data directory has the only engine.</summary>
 public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _time;
     private readonly ILogger<EmbeddedEngine> _logger;
@@ -116,7 +116,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     /// <summary>Stops the engine. Activities get at most 30 s to end.</summary>
     public async ValueTask DisposeAsync()
     {
-        using CancellationTokenSource grace = new(Grace, TimeProvider.System); // a person waits, so this is real time
+        using CancellationTokenSource grace = new(_grace, TimeProvider.System); // a person waits, so this is real time
         await StopAsync(grace.Token);
         _runner.Dispose();
         _dispatcher.Dispose();

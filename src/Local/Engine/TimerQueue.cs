@@ -6,8 +6,8 @@ namespace TenantTokens.Local.Engine;
 internal sealed class TimerQueue : IDisposable
 {
     // Operating-system timers allow at most 49 days and do not count the time that a laptop sleeps, so the clock is read once a minute.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(1);
 
     private readonly PriorityQueue<PendingStep, (DateTime Due, long Number)> _queue = new();
     private readonly TimeProvider _time;
@@ -57,11 +57,11 @@ internal sealed class TimerQueue : IDisposable
         {
             DateTime now = _time.GetUtcNow().UtcDateTime;
             TimeSpan wait = TimeSpan.FromMilliseconds(
-                Math.Ceiling(Math.Clamp((next.Due - now).TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
+                Math.Ceiling(Math.Clamp((next.Due - now).TotalMilliseconds, 0, _longestWait.TotalMilliseconds)));
             _alarm.Change(wait, Timeout.InfiniteTimeSpan);
 
             // The wait is relative: if the clock was moved meanwhile (a test's clock jumps by days), it was set from the wrong time.
-            if (_time.GetUtcNow().UtcDateTime - now < Tolerance)
+            if (_time.GetUtcNow().UtcDateTime - now < _tolerance)
             {
                 return;
             }

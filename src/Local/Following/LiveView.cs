@@ -13,7 +13,7 @@ namespace TenantTokens.Local.Following;
 internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgressView
 {
     private const int BarWidth = 40;
-    private static readonly char[] Bar = ['█', '░'];
+    private static readonly char[] _bar = ['█', '░'];
 
     /// <inheritdoc />
     public async Task<T> RunAsync<T>(Func<Action<RotationSnapshot>, Task<T>> work)
@@ -55,7 +55,7 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
         // The bar is full only when every target is done.
         int full = coverage.Total == 0 ? 0 : BarWidth * (coverage.Rotated + coverage.AlreadyCurrent) / coverage.Total;
         return new Markup(
-            $"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {RotationWords.Proved(coverage)}");
+            $"[green]{new string(_bar[0], full)}[/][grey]{new string(_bar[1], BarWidth - full)}[/] {RotationWords.Proved(coverage)}");
     }
 
     private static Table Waves(WaveRecord[] waves)

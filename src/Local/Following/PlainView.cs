@@ -12,8 +12,8 @@ namespace TenantTokens.Local.Following;
 /// </summary>
 internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IProgressView
 {
-    private static readonly TimeSpan s_firstSilence = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _firstSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromMinutes(10);
     private string? _last;
     private DateTimeOffset _since;
     private DateTimeOffset _againAt;
@@ -31,13 +31,13 @@ internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IPro
             + $"{(snapshot is { Gate: not null, GateOutcome: GateOutcome.Undecided or GateOutcome.Held } ? $" {GateText.Here}" : "")}";
         if (line != _last)
         {
-            (_last, _since, _againAt) = (line, now, now + s_firstSilence);
+            (_last, _since, _againAt) = (line, now, now + _firstSilence);
             output.WriteLine($"{line}");
         }
         else if (now >= _againAt)
         {
             TimeSpan silence = (now - _since) * 2;
-            _againAt = now + (silence < s_longestSilence ? silence : s_longestSilence);
+            _againAt = now + (silence < _longestSilence ? silence : _longestSilence);
             output.WriteLine($"Since {_since.UtcDateTime:HH:mm:ss'Z'}: {line}");
         }
     }

@@ -33,7 +33,7 @@ internal sealed record PlanDocument(
     /// <summary>The machines in scope that no agent claims, and whether a probe found them without an agent.</summary>
     public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
 
-    private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new(DurableJson.Options) { WriteIndented = true };
 
     /// <summary>Makes the document of a plan.</summary>
     public static PlanDocument Of(RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings) => new(
@@ -55,7 +55,7 @@ internal sealed record PlanDocument(
     };
 
     /// <summary>Writes the document as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+    public string ToJson() => JsonSerializer.Serialize(this, _indented);
 
     /// <summary>A target that will not be rotated.</summary>
     internal sealed record Exclusion(string Name, TargetState State, string? Code, string? Message, DateTimeOffset? LastSeen = null);

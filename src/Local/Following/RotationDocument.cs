@@ -37,7 +37,7 @@ internal sealed record RotationDocument(
     /// <summary>For status: who holds the claim on the environment, in words; otherwise null.</summary>
     public string? Claim { get; init; }
 
-    private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new(DurableJson.Options) { WriteIndented = true };
 
     /// <summary>Makes the document of a rotation.</summary>
     public static RotationDocument Of(RotationSnapshot snapshot, string? report, DateTimeOffset now, object? world = null) => new(
@@ -56,5 +56,5 @@ internal sealed record RotationDocument(
     };
 
     /// <summary>Writes the document as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+    public string ToJson() => JsonSerializer.Serialize(this, _indented);
 }

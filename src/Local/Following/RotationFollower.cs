@@ -10,7 +10,7 @@ namespace TenantTokens.Local.Following;
 /// <summary>Reads a rotation from the ledger whenever it changes, until a person is needed or it has ended.</summary>
 internal sealed class RotationFollower(LocalHost host, bool drives)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(250);
     private readonly RotationReader _reader = host.Get<RotationReader>();
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 
@@ -46,7 +46,7 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
             }
 
             await ThrowIfOrchestrationFailedAsync(rotationId, cancellationToken);
-            await Task.Delay(LookEvery, _time, cancellationToken);
+            await Task.Delay(_lookEvery, _time, cancellationToken);
         }
     }
 

@@ -9,13 +9,13 @@ namespace TenantTokens.Local.Following;
 /// <param name="Environments">The environments in the order of the configuration.</param>
 internal sealed record ScheduleDocument(IReadOnlyList<ScheduleDocument.Entry> Environments)
 {
-    private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new(DurableJson.Options) { WriteIndented = true };
 
     /// <summary>Makes the document of several schedules.</summary>
     public static ScheduleDocument Of(IEnumerable<ScheduleView> views) => new([.. views.Select(Of)]);
 
     /// <summary>Writes the document as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+    public string ToJson() => JsonSerializer.Serialize(this, _indented);
 
     private static Entry Of(ScheduleView view) => new(
         view.EnvironmentId,

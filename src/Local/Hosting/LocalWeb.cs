@@ -54,7 +54,7 @@ internal sealed class LocalWeb : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = FormReader.MostBytes;
+            kestrel.Limits.MaxRequestBodySize = FormReader.MaxBytes;
             kestrel.Listen(listen);
         });
         WebApplication application = builder.Build();

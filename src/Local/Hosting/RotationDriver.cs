@@ -11,10 +11,10 @@ namespace TenantTokens.Local.Hosting;
 /// </summary>
 internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest time without a check. An orchestration that ends to be renewed writes nothing to the ledger.</summary>
-    private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _lookAtLeastEvery = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _started = new(StringComparer.Ordinal);
     private readonly RotationWaker _waker = host.Get<RotationWaker>();
@@ -47,7 +47,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
             long changes = await host.ChangesAsync();
             if (changes != seen || _time.GetUtcNow() >= lookAgainAt)
             {
-                (seen, lookAgainAt) = (changes, _time.GetUtcNow() + LookAtLeastEvery);
+                (seen, lookAgainAt) = (changes, _time.GetUtcNow() + _lookAtLeastEvery);
                 foreach (EnvironmentOptions environment in host.Options.Environments)
                 {
                     if (!await LookAsync(environment.Id, cancellationToken))
@@ -57,7 +57,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
                 }
             }
 
-            await Task.Delay(LookEvery, _time, cancellationToken);
+            await Task.Delay(_lookEvery, _time, cancellationToken);
         }
     }
 

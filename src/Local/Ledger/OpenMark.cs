@@ -9,7 +9,7 @@ namespace TenantTokens.Local.Ledger;
 /// </summary>
 internal sealed class OpenMark
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     private readonly string _mark;
     private readonly string _wal;
@@ -23,7 +23,7 @@ internal sealed class OpenMark
         OpenMark mark = new(path);
 
         // Another process may be closing the ledger at this moment: SQLite removes the -wal file, then this mark is removed.
-        if (!SpinWait.SpinUntil(() => !mark.IsWalMissing(), Patience))
+        if (!SpinWait.SpinUntil(() => !mark.IsWalMissing(), _patience))
         {
             throw new LedgerDamagedException(
                 path,

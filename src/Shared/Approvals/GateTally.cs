@@ -5,7 +5,7 @@ namespace TenantTokens.Approvals;
 /// <summary>Counts votes. A pure function of the ledger's rows, so a lost, repeated or late event changes nothing.</summary>
 public static class GateTally
 {
-    private static readonly GateChoice[] Decisive =
+    private static readonly GateChoice[] _decisive =
     [
         GateChoice.RollBack,
         GateChoice.Retry,
@@ -40,7 +40,7 @@ public static class GateTally
             return GateOutcome.Held;
         }
 
-        foreach (GateChoice choice in Decisive)
+        foreach (GateChoice choice in _decisive)
         {
             if (counted.Count(vote => vote.Choice == choice) >= gate.Quorum)
             {

@@ -18,7 +18,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
         => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
 
     /// <summary>As above, with a key that may be used once (a callback's address): a second vote with it is refused.</summary>
-    public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
+    public async Task<VoteAnswer> VoteAsync(
+        string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
     {
         VoteAnswer? refused = null;
         Cast? cast = null;
@@ -67,6 +68,12 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
         return new(vote.After(before, isNewLine ? audit.NewKey() : null), isNews, isNewLine);
     }
 
+    private static LedgerWrite.Replace Counted((GateRecord Value, string ETag) row, bool isNews)
+    {
+        GateRecord gate = row.Value;
+        return new(GateLedger.GateKey(gate.GateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag);
+    }
+
     private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)
         => onceKey is not null && await store.GetAsync(partition, OnceKey(gateId, onceKey), cancellationToken) is not null;
 
@@ -95,7 +102,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
         if (vote.PlanHash != gate.PlanHash)
         {
-            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Open the gate again and read the current plan.");
+            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}."
+                + " Open the gate again and read the current plan.");
         }
 
         if (vote.Choice is GateChoice.Skip && string.IsNullOrWhiteSpace(vote.Comment))
@@ -105,7 +113,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
         if (!gate.Choices.Contains(vote.Choice))
         {
-            return (VoteRefusal.NotOffered, $"{vote.Choice} is not a choice of gate {gate.GateId}. Its choices are: {string.Join(", ", gate.Choices)}.");
+            string choices = string.Join(", ", gate.Choices);
+            return (VoteRefusal.NotOffered, $"{vote.Choice} is not a choice of gate {gate.GateId}. Its choices are: {choices}.");
         }
 
         return GateTally.Eligibility(gate, vote.Voter) is { } ineligible ? (VoteRefusal.NotAnApprover, ineligible) : null;

@@ -14,8 +14,8 @@ namespace TenantTokens.Azure;
 /// <param name="maxRetries">The most retries of a request, not counting the first attempt.</param>
 internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries = 3) : HttpPipelinePolicy
 {
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.8);
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _first = TimeSpan.FromSeconds(0.8);
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
     public sealed override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -106,8 +106,8 @@ internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries
 
     private TimeSpan WaitBefore(HttpMessage message, int retry, Exception? failure)
     {
-        TimeSpan wait = s_first * Math.Pow(2, retry) * (0.8 + (0.4 * jitter.NextDouble()));
-        TimeSpan own = wait < s_longest ? wait : s_longest;
+        TimeSpan wait = _first * Math.Pow(2, retry) * (0.8 + (0.4 * jitter.NextDouble()));
+        TimeSpan own = wait < _longest ? wait : _longest;
         TimeSpan? asked = failure is null
             ? RetryAfter.Read(name => message.Response.Headers.TryGetValue(name, out string? value) ? value : null, time)
             : null;

@@ -20,7 +20,7 @@ public static class LedgerCommitRules
     /// </summary>
     public const int MaxCommitBytes = 768 * 1024;
 
-    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create(
+    private static readonly SearchValues<char> _keyCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789|:._-~@");
 
     /// <summary>Checks a commit.</summary>
@@ -62,7 +62,7 @@ public static class LedgerCommitRules
     }
 
     /// <summary>Whether a row or a partition may have this key: 1 to <see cref="MaxKeyLength"/> of the allowed characters.</summary>
-    public static bool IsKey(string key) => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExcept(KeyCharacters);
+    public static bool IsKey(string key) => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExcept(_keyCharacters);
 
     /// <summary>Groups independent writes into as few commits as the rules allow, and keeps their order.</summary>
     public static IEnumerable<IReadOnlyList<LedgerWrite>> Pack(IEnumerable<LedgerWrite> writes)

@@ -21,15 +21,15 @@ internal static class TeamsCard
     private const int LongestText = 4000;
     private const int LongestFact = 500;
     private const int LongestItem = 300;
-    private const int MostFacts = 20;
-    private const int MostItems = 30;
+    private const int MaxFacts = 20;
+    private const int MaxItems = 30;
 
     private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Writes the message as JSON in UTF-8. What does not fit is cut, and the card says how much.</summary>
     public static byte[] Write(Notification notification)
     {
-        int items = Math.Min(notification.Items.Count, MostItems);
+        int items = Math.Min(notification.Items.Count, MaxItems);
         int longest = LongestText;
         while (true)
         {
@@ -82,7 +82,7 @@ internal static class TeamsCard
     private static JsonObject Facts(Notification notification, int longest) => new()
     {
         ["type"] = "FactSet",
-        ["facts"] = new JsonArray([.. notification.Facts.Take(MostFacts).Select(fact => new JsonObject
+        ["facts"] = new JsonArray([.. notification.Facts.Take(MaxFacts).Select(fact => new JsonObject
         {
             ["title"] = CardText.Line(fact.Title, Math.Min(longest, LongestTitle)),
             ["value"] = CardText.Line(fact.Value, Math.Min(longest, LongestFact)),

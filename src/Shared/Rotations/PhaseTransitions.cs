@@ -5,7 +5,7 @@ namespace TenantTokens.Rotations;
 /// <summary>The one table of moves between phases.</summary>
 public static class PhaseTransitions
 {
-    private static readonly FrozenDictionary<RotationPhase, RotationPhase[]> Allowed = new Dictionary<RotationPhase, RotationPhase[]>
+    private static readonly FrozenDictionary<RotationPhase, RotationPhase[]> _allowed = new Dictionary<RotationPhase, RotationPhase[]>
     {
         [RotationPhase.Planning] = [RotationPhase.AwaitingStart, RotationPhase.Cancelled, RotationPhase.Parked],
         [RotationPhase.AwaitingStart] = [RotationPhase.Planning, RotationPhase.Starting, RotationPhase.Cancelled],
@@ -49,10 +49,10 @@ public static class PhaseTransitions
     }.ToFrozenDictionary();
 
     /// <summary>True when the rotation has ended in this phase.</summary>
-    public static bool IsTerminal(this RotationPhase phase) => Allowed[phase].Length == 0;
+    public static bool IsTerminal(this RotationPhase phase) => _allowed[phase].Length == 0;
 
     /// <summary>True when the rotation may be parked from the phase.</summary>
-    public static bool MayPark(this RotationPhase phase) => Allowed[phase].Contains(RotationPhase.Parked);
+    public static bool MayPark(this RotationPhase phase) => _allowed[phase].Contains(RotationPhase.Parked);
 
     /// <summary>True while both tokens are valid and hosts go forward, which is when the watch is active.</summary>
     public static bool IsWatched(this RotationPhase phase)
@@ -71,7 +71,7 @@ public static class PhaseTransitions
     {
         if (phase is not RotationPhase.Parked)
         {
-            return Allowed[phase];
+            return _allowed[phase];
         }
 
         RotationPhase[] waysOut = owned ? [RotationPhase.RollingBack, RotationPhase.RotatingActiveGates] : [RotationPhase.Cancelled];

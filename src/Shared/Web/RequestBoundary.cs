@@ -143,10 +143,10 @@ internal sealed partial class RequestBoundary(
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = FormReader.MostBytes;
+            size.MaxRequestBodySize = FormReader.MaxBytes;
         }
 
-        return context.Request.ContentLength > FormReader.MostBytes ? Refusals.TooLarge : null;
+        return context.Request.ContentLength > FormReader.MaxBytes ? Refusals.TooLarge : null;
     }
 
     private async Task<WebRequest> IdentifyAsync(HttpContext context, Caller nobody)

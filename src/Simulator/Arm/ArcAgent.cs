@@ -14,14 +14,14 @@ internal sealed record ArcAgent(
     IReadOnlyList<string> BlockList)
 {
     private const string Handler = "microsoft.cplat.core/runcommandhandlerlinux";
-    private static readonly Version s_oldest = new(1, 33);
+    private static readonly Version _oldest = new(1, 33);
 
     public static ArcAgent Newest { get; } = new("1.67.03456.001", "full", ExtensionsEnabled: true, [], []);
 
     /// <summary>Why the machine refuses run commands; null when it accepts them.</summary>
     public string? Refusal => this switch
     {
-        _ when System.Version.Parse(Version) < s_oldest
+        _ when System.Version.Parse(Version) < _oldest
             => $"The Azure Connected Machine agent {Version} does not support run commands; 1.33 or later is needed.",
         { ConfigMode: "monitor" } or { ExtensionsEnabled: false } => "Extension operations are disabled by the agent's configuration.",
         _ when BlockList.Contains(Handler) || (AllowList.Count > 0 && !AllowList.Contains(Handler))

@@ -16,7 +16,7 @@ internal sealed class GraphTables(WorldState world)
     private const string ComputeResources = "computeresources";
     private const string ScaleSetType = "microsoft.compute/virtualmachinescalesets";
 
-    private static readonly string[] s_columns =
+    private static readonly string[] _columns =
     [
         "id",
         "name",
@@ -38,7 +38,7 @@ internal sealed class GraphTables(WorldState world)
 
     /// <summary>The columns of each table.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Columns { get; }
-        = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Resources] = s_columns, [ComputeResources] = s_columns };
+        = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Resources] = _columns, [ComputeResources] = _columns };
 
     /// <summary>Lists the rows of a table.</summary>
     public IEnumerable<KqlRow> Rows(string table, Func<string, bool> hasSubscription)

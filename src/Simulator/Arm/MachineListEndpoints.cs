@@ -78,7 +78,7 @@ internal sealed class MachineListEndpoints(WorldState world)
     private Task PageAsync(HttpContext context, IEnumerable<(string Id, string Name, string Location)> machines)
     {
         (string Id, string Name, string Location)[] all = [.. machines];
-        int size = world.Machines.Count <= 100 ? 5 : 500;
+        int size = world.PageSize;
         int from = int.TryParse(
             context.Request.Query["$skiptoken"].ToString(),
             NumberStyles.None,

@@ -11,7 +11,7 @@ namespace TenantTokens.Simulator.Arm;
 /// </summary>
 internal sealed class OperationEndpoints(WorldState world)
 {
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(15);
 
     public void Map(IEndpointRouteBuilder routes)
         => routes.MapCall(
@@ -38,7 +38,7 @@ internal sealed class OperationEndpoints(WorldState world)
 
         if (state is "InProgress")
         {
-            Answer.RetryAfter(context, world.Clock, s_poll);
+            Answer.RetryAfter(context, world.Clock, _poll);
         }
 
         return context.Request.Query["monitor"].Count > 0

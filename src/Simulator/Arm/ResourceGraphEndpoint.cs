@@ -15,7 +15,7 @@ namespace TenantTokens.Simulator.Arm;
 /// </summary>
 internal sealed class ResourceGraphEndpoint(WorldState world)
 {
-    private const int MostRows = 1000;
+    private const int MaxRows = 1000;
     private const int UsualRows = 100;
     private readonly GraphTables _tables = new(world);
     private int _queries;
@@ -58,7 +58,7 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
     private Task AnswerAsync(HttpContext context, JsonObject body, KqlQuery query)
     {
         JsonNode? options = body["options"];
-        int top = Math.Clamp((int?)options?["$top"] ?? UsualRows, 1, MostRows);
+        int top = Math.Clamp((int?)options?["$top"] ?? UsualRows, 1, MaxRows);
         int from = ReadToken((string?)options?["$skipToken"]);
         HashSet<string>? subscriptions = (body["subscriptions"] as JsonArray)
             ?.Select(static s => (string?)s ?? "")

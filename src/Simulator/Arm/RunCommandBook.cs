@@ -7,7 +7,7 @@ namespace TenantTokens.Simulator.Arm;
 /// <summary>All run commands, from the PUT to the machine and back.</summary>
 internal sealed class RunCommandBook(WorldState world)
 {
-    public const int MostPerVirtualMachine = 25;
+    public const int MaxPerVirtualMachine = 25;
     private readonly Dictionary<string, RunCommand> _commands = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RunCommand> _byOperation = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> _executions = [];

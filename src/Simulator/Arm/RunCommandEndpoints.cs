@@ -19,7 +19,7 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
     private const int LongestArcName = 36;
 
     // The stable versions as of 2026-11.
-    private static readonly string[] s_computeVersions =
+    private static readonly string[] _computeVersions =
     [
         "2023-07-01",
         "2024-07-01",
@@ -29,8 +29,8 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
         "2026-03-01",
         "2026-04-01",
     ];
-    private static readonly string[] s_hybridVersions = ["2025-01-13", "2025-06-01", "2026-07-15", "2026-09-01"];
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
+    private static readonly string[] _hybridVersions = ["2025-01-13", "2025-06-01", "2026-07-15", "2026-09-01"];
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(15);
     private int _calls;
 
     private int Room => world.ShowsScripts ? 80 * 1024 : 2 * 1024;
@@ -61,7 +61,7 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
                 + " required for all requests.");
         }
 
-        string[] known = type.StartsWith("Microsoft.Compute", StringComparison.Ordinal) ? s_computeVersions : s_hybridVersions;
+        string[] known = type.StartsWith("Microsoft.Compute", StringComparison.Ordinal) ? _computeVersions : _hybridVersions;
         if (!known.Contains(context.Request.Query["api-version"].ToString()))
         {
             return ArmError.WriteAsync(
@@ -115,9 +115,9 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
             _ when !machine.Identity.IsArc && !machine.IsOn => NotRunningAsync(context),
             _ when world.Commands.Find(machine, name) is { IsBeingDeleted: true }
                 => ArmError.WriteAsync(context, 409, "Conflict", $"The run command '{name}' is being deleted."),
-            _ when !machine.Identity.IsArc && !known && world.Commands.Of(machine).Count >= RunCommandBook.MostPerVirtualMachine
+            _ when !machine.Identity.IsArc && !known && world.Commands.Of(machine).Count >= RunCommandBook.MaxPerVirtualMachine
                 => ArmError.WriteAsync(context, 409, "OperationNotAllowed", "The maximum number of managed Run commands"
-                    + $" (max={RunCommandBook.MostPerVirtualMachine}, current={RunCommandBook.MostPerVirtualMachine}) has been exceeded."
+                    + $" (max={RunCommandBook.MaxPerVirtualMachine}, current={RunCommandBook.MaxPerVirtualMachine}) has been exceeded."
                     + " Use fewer Run commands and retry the request."),
             _ => AcceptAsync(context, machine, name, request),
         });
@@ -184,7 +184,7 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
             + $"{Uri.EscapeDataString(context.Request.Query["api-version"].ToString())}";
         context.Response.Headers["Azure-AsyncOperation"] = address;
         context.Response.Headers.Location = address + "&monitor=true";
-        Answer.RetryAfter(context, world.Clock, s_poll);
+        Answer.RetryAfter(context, world.Clock, _poll);
     }
 
     private void Write(Utf8JsonWriter json, RunCommand command, bool withInstanceView)

@@ -10,7 +10,7 @@ internal sealed record RunCommandRequest(
     IReadOnlyList<KeyValuePair<string, string>> Protected, TimeSpan Timeout, bool IsAsync, bool FailsDeployment, string Hash)
 {
     private const string Source = "source";
-    private static readonly TimeSpan s_usualTimeout = TimeSpan.FromMinutes(90);
+    private static readonly TimeSpan _usualTimeout = TimeSpan.FromMinutes(90);
 
     /// <summary>Whether both requests have the same body.</summary>
     public bool IsSameAs(RunCommandRequest other) => Hash == other.Hash && Script == other.Script;
@@ -45,7 +45,7 @@ internal sealed record RunCommandRequest(
             Child(properties, "timeoutInSeconds") is { ValueKind: JsonValueKind.Number } timeout
                 && timeout.GetInt32() is var seconds and > 0
                 ? TimeSpan.FromSeconds(seconds)
-                : s_usualTimeout,
+                : _usualTimeout,
             Child(properties, "asyncExecution").ValueKind is JsonValueKind.True,
             Child(properties, "treatFailureAsDeploymentFailure").ValueKind is JsonValueKind.True,
             HashOf(properties)), null);

@@ -10,18 +10,18 @@ namespace TenantTokens.Simulator.Arm;
 /// </summary>
 internal static class ScriptTexts
 {
-    private const int MostKept = 8;
-    private static readonly Lock s_sync = new();
-    private static readonly List<(byte[] Raw, string Text)> s_known = [];
-    private static readonly ConditionalWeakTable<string, StrongBox<JsonEncodedText>> s_escaped = [];
+    private const int MaxKept = 8;
+    private static readonly Lock _sync = new();
+    private static readonly List<(byte[] Raw, string Text)> _known = [];
+    private static readonly ConditionalWeakTable<string, StrongBox<JsonEncodedText>> _escaped = [];
 
     /// <summary>Returns the text of a JSON string.</summary>
     public static string Read(JsonElement script)
     {
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(script);
-        lock (s_sync)
+        lock (_sync)
         {
-            foreach ((byte[] known, string text) in s_known)
+            foreach ((byte[] known, string text) in _known)
             {
                 if (raw.SequenceEqual(known))
                 {
@@ -29,16 +29,16 @@ internal static class ScriptTexts
                 }
             }
 
-            if (s_known.Count == MostKept)
+            if (_known.Count == MaxKept)
             {
-                s_known.RemoveAt(0);
+                _known.RemoveAt(0);
             }
 
-            s_known.Add((raw.ToArray(), script.GetString()!));
-            return s_known[^1].Text;
+            _known.Add((raw.ToArray(), script.GetString()!));
+            return _known[^1].Text;
         }
     }
 
     /// <summary>Returns the text escaped for an answer.</summary>
-    public static JsonEncodedText Escape(string text) => s_escaped.GetValue(text, static text => new(JsonEncodedText.Encode(text))).Value;
+    public static JsonEncodedText Escape(string text) => _escaped.GetValue(text, static text => new(JsonEncodedText.Encode(text))).Value;
 }

@@ -13,7 +13,7 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// </summary>
 internal sealed class ActiveGateEndpoints(WorldState world)
 {
-    private static readonly TimeSpan s_remembered = TimeSpan.FromHours(2);
+    private static readonly TimeSpan _remembered = TimeSpan.FromHours(2);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -51,7 +51,7 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         => world.Gates.Where(g => g.Environments.Contains(environment))
             .SelectMany(g => g.FormerIds.Select(former => new Entry(g, former.Id, former.OfflineSince))
                 .Append(new Entry(g, g.Id, g.OfflineSince(environment))))
-            .Where(e => e.OfflineSince is not { } since || world.Clock.Now - since <= world.Clock.Scaled(s_remembered));
+            .Where(e => e.OfflineSince is not { } since || world.Clock.Now - since <= world.Clock.Scaled(_remembered));
 
     private static bool Matches(IQueryCollection query, string key, string value)
         => query[key].ToString() is not { Length: > 0 } wanted || value.Equals(wanted, StringComparison.OrdinalIgnoreCase);

@@ -8,6 +8,17 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// <summary>An entry of the OneAgent list (docs/facts/dynatrace.md §5.2).</summary>
 internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone, string State, string DetailedState, ActiveGate? Gate)
 {
+    /// <summary>Of an agent that has no machine of the fleet: its link alone says how it is.</summary>
+    private AgentRecord(string name, string hostId, NetworkZone zone, AgentLink link, ActiveGate? gate)
+        : this(
+            name,
+            hostId,
+            zone,
+            link.IsUp ? "MONITORED" : "LOST",
+            link.IsUp ? "MONITORED" : "UNMONITORED_AGENT_LOST",
+            gate)
+        => LastSeen = link.LastSeenAt;
+
     public string MonitoringType { get; private init; } = "FULL_STACK";
 
     public string Version { get; private init; } = OneAgent.FirstVersion;
@@ -46,31 +57,15 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
         };
     }
 
-    public static AgentRecord Of(KubernetesAgent agent) => agent.Link.IsUp
-        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate)
-        {
-            IsOperated = true,
-            LastSeen = agent.Link.LastSeenAt,
-        }
-        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null)
-        {
-            IsOperated = true,
-            LastSeen = agent.Link.LastSeenAt,
-        };
+    public static AgentRecord Of(KubernetesAgent agent)
+        => new(agent.Name, agent.HostId, agent.Zone!, agent.Link, agent.Link.IsUp ? agent.Link.Last?.Gate : null) { IsOperated = true };
 
     public static AgentRecord Of(DetachedAgent agent)
-        => new(
-            agent.Name,
-            agent.HostId,
-            agent.Zone!,
-            agent.Link.IsUp ? "MONITORED" : "LOST",
-            agent.Link.IsUp ? "MONITORED" : "UNMONITORED_AGENT_LOST",
-            agent.Link.Last?.Gate)
+        => new(agent.Name, agent.HostId, agent.Zone!, agent.Link, agent.Link.Last?.Gate)
         {
             MonitoringType = agent.MonitoringType,
             ScaleSet = agent.ScaleSet,
             ResourceId = agent.ScaleSet is { } set ? $"{set.ResourceId}/virtualMachines/{agent.Instance}" : null,
-            LastSeen = agent.Link.LastSeenAt,
         };
 
     public static AgentRecord Of(SilentAgent agent)

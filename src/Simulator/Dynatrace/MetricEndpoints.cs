@@ -16,7 +16,7 @@ namespace TenantTokens.Simulator.Dynatrace;
 internal sealed partial class MetricEndpoints(WorldState world)
 {
     private const string Rejected = "dsfm:active_gate.communication.messages.rejected";
-    private const int MostPoints = 1000;
+    private const int MaxPoints = 1000;
 
     public void Map(IEndpointRouteBuilder routes)
         => routes.MapDynatrace(world, "GET", "/api/v2/metrics/query", CallName.Metrics, QueryAsync);
@@ -71,7 +71,7 @@ internal sealed partial class MetricEndpoints(WorldState world)
     private static List<DateTimeOffset> Ends(DateTimeOffset from, DateTimeOffset to, TimeSpan step)
     {
         List<DateTimeOffset> ends = [];
-        for (DateTimeOffset end = from + step; ends.Count < MostPoints && end - step < to; end += step)
+        for (DateTimeOffset end = from + step; ends.Count < MaxPoints && end - step < to; end += step)
         {
             ends.Add(end < to ? end : to);
         }

@@ -44,12 +44,7 @@ internal sealed class OneAgentEndpoints(WorldState world)
                 .OrderBy(static a => a.EntityId, StringComparer.Ordinal)];
         }
 
-        int size = world.Machines.Count <= 100 ? 5 : 500;
-        if (isEmpty)
-        {
-            size = 0; // "there might be another page of results even if the current page is empty"
-        }
-
+        int size = isEmpty ? 0 : world.PageSize; // "there might be another page of results even if the current page is empty"
         JsonArray hosts = [.. all.Skip(from).Take(size).Select(static a => a.ToJson())];
         return Answer.JsonAsync(context, 200, new JsonObject
         {

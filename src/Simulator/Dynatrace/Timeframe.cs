@@ -11,10 +11,10 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// <param name="From">Hosts that were last seen before this are not listed.</param>
 internal sealed record Timeframe(DateTimeOffset From)
 {
-    private static readonly TimeSpan s_usual = TimeSpan.FromHours(72);
-    private static readonly TimeSpan s_furthest = TimeSpan.FromDays(214);
+    private static readonly TimeSpan _usual = TimeSpan.FromHours(72);
+    private static readonly TimeSpan _furthest = TimeSpan.FromDays(214);
 
-    private static readonly Dictionary<string, TimeSpan> s_relative = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, TimeSpan> _relative = new(StringComparer.Ordinal)
     {
         ["min"] = TimeSpan.FromMinutes(1),
         ["5mins"] = TimeSpan.FromMinutes(5),
@@ -46,7 +46,7 @@ internal sealed record Timeframe(DateTimeOffset From)
             {
                 refusal = $"The startTimestamp '{start}' must be a time in the past, in UTC milliseconds.";
             }
-            else if (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) is var from && from < clock.Now - s_furthest)
+            else if (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) is var from && from < clock.Now - _furthest)
             {
                 refusal = "The startTimestamp must not be more than 214 days back.";
             }
@@ -55,11 +55,11 @@ internal sealed record Timeframe(DateTimeOffset From)
                 return new Timeframe(from);
             }
         }
-        else if (relative is not "" && !s_relative.ContainsKey(relative))
+        else if (relative is not "" && !_relative.ContainsKey(relative))
         {
-            refusal = $"The relativeTime '{relative}' must be one of {string.Join(", ", s_relative.Keys)}.";
+            refusal = $"The relativeTime '{relative}' must be one of {string.Join(", ", _relative.Keys)}.";
         }
 
-        return refusal is null ? new Timeframe(clock.Now - clock.Scaled(s_relative.GetValueOrDefault(relative, s_usual))) : null;
+        return refusal is null ? new Timeframe(clock.Now - clock.Scaled(_relative.GetValueOrDefault(relative, _usual))) : null;
     }
 }

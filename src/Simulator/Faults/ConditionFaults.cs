@@ -8,9 +8,9 @@ namespace TenantTokens.Simulator.Faults;
 /// <summary>Faults that change the condition of something, which then lasts.</summary>
 internal sealed class ConditionFaults(WorldState world)
 {
-    private static readonly string[] s_blocks = ["blocklist", "allowlist", "monitor", "disabled"];
-    private static readonly string[] s_silences = ["empty", "null"];
-    private static readonly Dictionary<string, MachineLock> s_locks = new(StringComparer.Ordinal)
+    private static readonly string[] _blocks = ["blocklist", "allowlist", "monitor", "disabled"];
+    private static readonly string[] _silences = ["empty", "null"];
+    private static readonly Dictionary<string, MachineLock> _locks = new(StringComparer.Ordinal)
     {
         ["can-not-delete"] = MachineLock.CanNotDelete, ["read-only"] = MachineLock.ReadOnly, ["no-extensions"] = MachineLock.NoExtensions,
     };
@@ -30,7 +30,7 @@ internal sealed class ConditionFaults(WorldState world)
                 : throw FaultValues.Unknown("status", $"{fault.Status}", ["400", "403", "404"])),
         FaultKind.MetricAvailable => Metric(fault, null),
         FaultKind.MetricSilent => Silence(fault),
-        FaultKind.Lock => Lock(fault, s_locks[FaultValues.OneOf("block", fault.Block ?? "can-not-delete", [.. s_locks.Keys])]),
+        FaultKind.Lock => Lock(fault, _locks[FaultValues.OneOf("block", fault.Block ?? "can-not-delete", [.. _locks.Keys])]),
         FaultKind.Unlock => Lock(fault, null),
         FaultKind.RejectedMessages => Reject(fault),
         FaultKind.GateRejectsOld => RejectOld(fault),
@@ -140,7 +140,7 @@ internal sealed class ConditionFaults(WorldState world)
     private Action Silence(Fault fault)
     {
         TenantEnvironment environment = _values.Environment(fault);
-        string silence = FaultValues.OneOf("block", fault.Block ?? "empty", s_silences);
+        string silence = FaultValues.OneOf("block", fault.Block ?? "empty", _silences);
         return () => environment.MetricSilence = silence;
     }
 
@@ -238,7 +238,7 @@ internal sealed class ConditionFaults(WorldState world)
 
     private Action ChangeArcAgent(Fault fault)
     {
-        string? block = fault.Block is null ? null : FaultValues.OneOf("block", fault.Block, s_blocks);
+        string? block = fault.Block is null ? null : FaultValues.OneOf("block", fault.Block, _blocks);
         string version = fault.Version is null ? ArcAgent.Newest.Version
             : System.Version.TryParse(fault.Version, out _) ? fault.Version
             : throw new ArgumentException($"The version '{fault.Version}' is none, as 1.32 is.");

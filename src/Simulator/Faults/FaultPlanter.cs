@@ -9,9 +9,8 @@ namespace TenantTokens.Simulator.Faults;
 /// </summary>
 internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
 {
-    private const string AnyCall = "any";
-    private static readonly string[] s_moments = ["before", "after"];
-    private static readonly string[] s_states = ["TimedOut", "Canceled"];
+    private static readonly string[] _moments = ["before", "after"];
+    private static readonly string[] _states = ["TimedOut", "Canceled"];
     private readonly FaultValues _values = new(world);
     private readonly PopulationFaults _population = new(world, fleet);
     private readonly ConditionFaults _conditions = new(world);
@@ -50,10 +49,10 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
             case FaultKind.LoseAnswer or FaultKind.RefuseBefore:
                 return Arm(fault, FaultValues.OneOf("call", fault.Call, CallName.All));
             case FaultKind.Hold:
-                string moment = FaultValues.OneOf("when", fault.When ?? "before", s_moments);
+                string moment = FaultValues.OneOf("when", fault.When ?? "before", _moments);
                 return Arm(
                     fault with { When = moment },
-                    fault.Call is null ? AnyCall : FaultValues.OneOf("call", fault.Call, CallName.All));
+                    fault.Call is null ? CallName.Any : FaultValues.OneOf("call", fault.Call, CallName.All));
             case FaultKind.ForeignStart when fault.When is "now":
                 return Change(fault, static (e, now) => e.TryStart(now));
             case FaultKind.ForeignStart:
@@ -105,7 +104,7 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
             case FaultKind.ScriptKilledAfterStop or FaultKind.StuckCreating:
                 return ArmEach(fault);
             case FaultKind.ExecutionState:
-                return ArmEach(fault with { State = FaultValues.OneOf("state", fault.State, s_states) });
+                return ArmEach(fault with { State = FaultValues.OneOf("state", fault.State, _states) });
             case FaultKind.StuckDeleting or FaultKind.DeletionsResume:
                 return Each(
                     _values.Machines(fault, static _ => true),

@@ -8,8 +8,8 @@ namespace TenantTokens.Simulator.Faults;
 /// <summary>Interprets the values of a fault. An invalid value is refused with a message that lists the valid ones.</summary>
 internal sealed class FaultValues(WorldState world)
 {
-    private static readonly string[] s_components = ["activegate", "oneagent"];
-    private static readonly string[] s_tokens = ["new", "old"];
+    private static readonly string[] _components = ["activegate", "oneagent"];
+    private static readonly string[] _tokens = ["new", "old"];
 
     /// <exception cref="ArgumentException">The value is not allowed; the message lists those that are.</exception>
     public static string OneOf(string what, string? value, IReadOnlyList<string> allowed)
@@ -47,7 +47,7 @@ internal sealed class FaultValues(WorldState world)
             throw new ArgumentException($"{fault.Kind} needs a machine, a count, or a percent that is more than 0 and at most 100.");
         }
 
-        string? component = fault.Component is null ? null : OneOf("component", fault.Component, s_components);
+        string? component = fault.Component is null ? null : OneOf("component", fault.Component, _components);
         NetworkZone? zone = fault.Zone is null ? null : Zone(fault);
         string? subscription = fault.Subscription is null ? null : Subscription(fault);
         List<IMachine> candidates = [.. world.Machines.Where(m => m.Identity.IsInAzure
@@ -65,10 +65,10 @@ internal sealed class FaultValues(WorldState world)
     public static string Component(Fault fault, IMachine machine)
     {
         string component = fault.Component is null
-            ? machine is { Gate: not null, Agent: not null } or { Gate: null, Agent: null } ? throw Unknown("component", null, s_components)
+            ? machine is { Gate: not null, Agent: not null } or { Gate: null, Agent: null } ? throw Unknown("component", null, _components)
                 : machine.Gate is null ? "oneagent"
                 : "activegate"
-            : OneOf("component", fault.Component, s_components);
+            : OneOf("component", fault.Component, _components);
         return component switch
         {
             "activegate" when machine.Gate is null => throw new ArgumentException($"There is no ActiveGate on {machine.Identity.Name}."),
@@ -100,7 +100,7 @@ internal sealed class FaultValues(WorldState world)
     public string Subscription(Fault fault) => OneOf("subscription", fault.Subscription, world.Azure.Subscriptions);
 
     /// <summary>Returns a function for the token: new and old are evaluated when the function is called.</summary>
-    public static Func<TenantEnvironment, string> Token(string? which) => OneOf("token", which, s_tokens) is "new"
+    public static Func<TenantEnvironment, string> Token(string? which) => OneOf("token", which, _tokens) is "new"
         ? static e => e.Active
         : static e => e.Previous ?? e.Retired ?? e.Active;
 }

@@ -5,27 +5,27 @@ namespace TenantTokens.Simulator.Heartbeats;
 /// <summary>Makes every sender send, at least once per 5 simulated seconds and once after every change of the valid tokens.</summary>
 internal sealed class Pulse(WorldState world)
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan s_fastest = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan s_fastestOfModels = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan _fastest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _fastestOfModels = TimeSpan.FromMilliseconds(4);
 
     // The world must still answer requests between beats, so 20,000 machines send at most every 200 ms.
-    private static readonly TimeSpan s_perSender = TimeSpan.FromMicroseconds(10);
+    private static readonly TimeSpan _perSender = TimeSpan.FromMicroseconds(10);
     private long _turn;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        TimeSpan load = s_perSender * world.Machines.Count;
-        TimeSpan fastest = world.HasModels ? s_fastestOfModels : s_fastest;
-        using PeriodicTimer timer = new(new[] { world.Clock.Scaled(s_every), fastest, load }.Max(), world.Clock.Time);
+        TimeSpan load = _perSender * world.Machines.Count;
+        TimeSpan fastest = world.HasModels ? _fastestOfModels : _fastest;
+        using PeriodicTimer timer = new(new[] { world.Clock.Scaled(_every), fastest, load }.Max(), world.Clock.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(ct))
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 Beat();
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The world ends.
         }

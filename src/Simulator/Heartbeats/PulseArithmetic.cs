@@ -10,15 +10,15 @@ namespace TenantTokens.Simulator.Heartbeats;
 /// </summary>
 internal sealed class PulseArithmetic(WorldState world)
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2.5);
-    private DateTimeOffset _next = world.Clock.Now + world.Clock.Scaled(s_every);
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(2.5);
+    private DateTimeOffset _next = world.Clock.Now + world.Clock.Scaled(_every);
 
     /// <summary>Counts every beat up to and including a time; nothing may have changed since the last call.</summary>
     /// <param name="until">The end of the time to count.</param>
     /// <param name="moveClock">Sets the world's clock, which a beat reads.</param>
     public void Advance(DateTimeOffset until, Action<DateTimeOffset> moveClock)
     {
-        TimeSpan step = world.Clock.Scaled(s_every);
+        TimeSpan step = world.Clock.Scaled(_every);
         while (_next <= until)
         {
             moveClock(_next);

@@ -6,10 +6,10 @@ namespace TenantTokens.Simulator.Machines;
 /// <summary>The state of an agent's connection according to its last heartbeats.</summary>
 internal sealed class AgentLink(WorldClock clock)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
     // Heartbeats are late on a busy computer, however fast the world is.
-    private static readonly TimeSpan s_shortestPatience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _shortestPatience = TimeSpan.FromMilliseconds(250);
     private DateTimeOffset? _failingSince;
 
     public Delivery? Last { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class AgentLink(WorldClock clock)
     public bool IsUp
         => LastAcceptedAt is not null
             && (_failingSince is not { } since
-                || clock.Now - since <= (clock.Scaled(s_patience) > s_shortestPatience ? clock.Scaled(s_patience) : s_shortestPatience));
+                || clock.Now - since <= (clock.Scaled(_patience) > _shortestPatience ? clock.Scaled(_patience) : _shortestPatience));
 
     public void Sent(Delivery delivery, DateTimeOffset at)
     {

@@ -20,7 +20,7 @@ internal sealed class ArcTwin(IMachine machine) : IMachine
 
     public IReadOnlyList<ISender> Senders => machine.Senders;
 
-    public Task WhenOnAsync(CancellationToken ct) => machine.WhenOnAsync(ct);
+    public Task WhenOnAsync(CancellationToken cancellationToken) => machine.WhenOnAsync(cancellationToken);
 
     public Task<ScriptOutcome> RunAsync(Script script, CancellationToken terminate) => machine.RunAsync(script, terminate);
 

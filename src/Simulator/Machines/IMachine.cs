@@ -14,7 +14,7 @@ internal interface IMachine
     bool IsOn { get; }
 
     /// <summary>Waits until the machine is on, for commands that wait for an Arc machine to come back.</summary>
-    Task WhenOnAsync(CancellationToken ct);
+    Task WhenOnAsync(CancellationToken cancellationToken);
 
     UnitBoard Units { get; }
 

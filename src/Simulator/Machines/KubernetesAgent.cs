@@ -11,7 +11,7 @@ namespace TenantTokens.Simulator.Machines;
 internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance)
     : ISender
 {
-    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _reload = TimeSpan.FromMinutes(20);
     private string _token = environment.Active;
 
     public string Name => name;
@@ -26,7 +26,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
 
     /// <summary>When it next loads a token by itself; null when it does not have to.</summary>
     public DateTimeOffset? ReloadsAt
-        => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(s_reload);
+        => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(_reload);
 
     public string? Token
     {
@@ -34,7 +34,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
         {
             if (_token != environment.Active
                 && !environment.HasOperatorsHeld
-                && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
+                && clock.Now >= environment.ChangedAt + clock.Scaled(_reload))
             {
                 _token = environment.Active;
             }

@@ -105,7 +105,7 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
 
     public ITool? Tool(string name) => IsOn ? _tools.GetValueOrDefault(name) : null;
 
-    public async Task WhenOnAsync(CancellationToken ct)
+    public async Task WhenOnAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -115,7 +115,7 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
                 on = IsOn ? Task.CompletedTask : _on.Task;
             }
 
-            await on.WaitAsync(ct);
+            await on.WaitAsync(cancellationToken);
             if (IsOn)
             {
                 return;

@@ -37,9 +37,9 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
     public int NextPid() => FirstPid + (int)(chance.Unit("pid/" + machine) * 1_000_000) + Interlocked.Increment(ref _lastPid);
 
     /// <summary>Stops a service, which takes a simulated second or two.</summary>
-    public async Task StopAsync(Unit unit, CancellationToken ct)
+    public async Task StopAsync(Unit unit, CancellationToken cancellationToken)
     {
-        await unit.Turn.WaitAsync(ct);
+        await unit.Turn.WaitAsync(cancellationToken);
         try
         {
             lock (sync)
@@ -53,7 +53,7 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
                 (unit.State, unit.MainPid) = ("deactivating", 0);
             }
 
-            await clock.DelayAsync(chance.Between($"stop/{machine}/{unit.Name}/{unit.Stops}", 1, 3), ct);
+            await clock.DelayAsync(chance.Between($"stop/{machine}/{unit.Name}/{unit.Stops}", 1, 3), cancellationToken);
             lock (sync)
             {
                 StopNow(unit);
@@ -68,9 +68,9 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
     }
 
     /// <summary>Starts a service. Returns false when it could not start.</summary>
-    public async Task<bool> StartAsync(Unit unit, CancellationToken ct)
+    public async Task<bool> StartAsync(Unit unit, CancellationToken cancellationToken)
     {
-        await unit.Turn.WaitAsync(ct);
+        await unit.Turn.WaitAsync(cancellationToken);
         try
         {
             lock (sync)
@@ -83,7 +83,7 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
                 unit.State = Unit.Activating;
             }
 
-            await clock.DelayAsync(chance.Between($"start/{machine}/{unit.Name}/{unit.Starts}", 1, 2), ct);
+            await clock.DelayAsync(chance.Between($"start/{machine}/{unit.Name}/{unit.Starts}", 1, 2), cancellationToken);
             lock (sync)
             {
                 return StartNow(unit);

@@ -15,7 +15,7 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
     private const string RegistryKey = @"HKLM:\SOFTWARE\Dynatrace\Dynatrace ActiveGate\common";
 
     // The Windows names of the services that have other names on Linux.
-    private static readonly Dictionary<string, string> s_services = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> _services = new(StringComparer.Ordinal)
     {
         ["dynatracegateway"] = "Dynatrace Gateway",
         ["extensionsmodule"] = "Dynatrace Extensions Controller",
@@ -42,7 +42,7 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
         Units = new UnitBoard(identity.Name, world.Clock, world.Chance, world.Sync, world.Faults)
         {
             Stopped = OnStopped,
-            Naming = static name => s_services.GetValueOrDefault(name, name),
+            Naming = static name => _services.GetValueOrDefault(name, name),
         };
         _system = new WindowsSystem(Units, world.Clock.Time, world.End)
         {
@@ -129,7 +129,7 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
 
     public ITool? Tool(string name) => IsOn && name == _control?.Name ? _control : null;
 
-    public async Task WhenOnAsync(CancellationToken ct)
+    public async Task WhenOnAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -139,7 +139,7 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
                 on = IsOn ? Task.CompletedTask : _on.Task;
             }
 
-            await on.WaitAsync(ct);
+            await on.WaitAsync(cancellationToken);
             if (IsOn)
             {
                 return;

@@ -13,7 +13,7 @@ namespace TenantTokens.Simulator.Mail;
 internal sealed class MailEndpoints(WorldState world)
 {
     private const string Operations = "/emails/operations/";
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -44,7 +44,7 @@ internal sealed class MailEndpoints(WorldState world)
         string operation = request.Headers["Operation-Id"].ToString() is { Length: > 0 } id ? id : context.Connection.Id;
         context.Response.Headers["Operation-Location"] =
             $"{request.Scheme}://{request.Host}{Operations}{operation}?api-version={request.Query["api-version"]}";
-        Answer.RetryAfter(context, world.Clock, s_poll);
+        Answer.RetryAfter(context, world.Clock, _poll);
         await StatusAsync(context, 202, operation, "Running");
     }
 

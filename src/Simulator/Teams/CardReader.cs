@@ -5,7 +5,7 @@ namespace TenantTokens.Simulator.Teams;
 /// <summary>Parses a message as strictly as Teams, which shows nothing of a card that it cannot read.</summary>
 internal static class CardReader
 {
-    private static readonly string[] s_actions = ["Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility"];
+    private static readonly string[] _actions = ["Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility"];
 
     /// <summary>Returns what a reader of the channel sees.</summary>
     /// <exception cref="FormatException">The message is not a card that a webhook can post; the exception's message says why.</exception>
@@ -29,10 +29,10 @@ internal static class CardReader
             throw new FormatException("The content must be an AdaptiveCard of version 1.4 or 1.5 with a body.");
         }
 
-        if ((card["actions"] as JsonArray)?.FirstOrDefault(static action => !s_actions.Contains((string?)action?["type"])) is { } action)
+        if ((card["actions"] as JsonArray)?.FirstOrDefault(static action => !_actions.Contains((string?)action?["type"])) is { } action)
         {
             throw new FormatException(
-                $"A webhook's card cannot have the action {action["type"]}; allowed are: {string.Join(", ", s_actions)}.");
+                $"A webhook's card cannot have the action {action["type"]}; allowed are: {string.Join(", ", _actions)}.");
         }
 
         List<string> lines = [.. body.SelectMany(Lines)];

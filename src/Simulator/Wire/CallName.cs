@@ -3,6 +3,9 @@ namespace TenantTokens.Simulator;
 /// <summary>The names of the calls that a fault can hit.</summary>
 public static class CallName
 {
+    /// <summary>Stands for whichever call comes next, in a fault that holds one. No call has this name.</summary>
+    public const string Any = "any";
+
     public const string Start = "start";
     public const string Finish = "finish";
     public const string Cancel = "cancel";

@@ -9,8 +9,6 @@ namespace TenantTokens.Simulator.Wire;
 /// </summary>
 internal sealed class Pipeline(WorldState world)
 {
-    private const string AnyCall = "any";
-
     /// <summary>Counts a request and, when a fault says so, holds it until its client goes away.</summary>
     public async Task CountAndHoldAsync(HttpContext context, RequestDelegate next)
     {
@@ -33,7 +31,7 @@ internal sealed class Pipeline(WorldState world)
             world.Calls.Received(call);
         }
 
-        Fault? any = world.Faults.Next(FaultKind.Hold, AnyCall);
+        Fault? any = world.Faults.Next(FaultKind.Hold, CallName.Any);
         Fault? thisCall = call is null ? null : world.Faults.Next(FaultKind.Hold, call);
         switch ((any ?? thisCall)?.When)
         {

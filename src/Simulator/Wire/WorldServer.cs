@@ -26,7 +26,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
         WorldEndpoints control,
         X509Certificate2 certificate,
         int port,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -43,7 +43,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
 
         WebApplication application = builder.Build();
         application.Run(WorldRequests.Build(application.Services, world, control));
-        await application.StartAsync(ct);
+        await application.StartAsync(cancellationToken);
         return new WorldServer(application);
     }
 

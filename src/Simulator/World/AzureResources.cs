@@ -7,7 +7,7 @@ namespace TenantTokens.Simulator.World;
 /// <summary>The machines as Azure knows them. A machine that is both a VM and an Arc machine is in the list twice.</summary>
 internal sealed class AzureResources
 {
-    private static readonly Dictionary<string, string> s_usualTags = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> _usualTags = new(StringComparer.OrdinalIgnoreCase)
     {
         ["dynatrace-rotation"] = "enabled",
     };
@@ -107,7 +107,7 @@ internal sealed class AzureResources
     public bool Hides(IMachine machine, HiddenProperty property) => _hidden.ContainsKey((machine.Identity.ResourceId, property));
 
     public IReadOnlyDictionary<string, string> Tags(IMachine machine)
-        => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? s_usualTags;
+        => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? _usualTags;
 
     public void Tag(IMachine machine, string name, string value)
         => _tags[machine.Identity.ResourceId] = new Dictionary<string, string>(Tags(machine), StringComparer.OrdinalIgnoreCase)

@@ -16,7 +16,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
     public const string OtherEnvironment = "sim00002";
     public const string ThirdEnvironment = "sim00003";
     private const int SmallestWithOddities = 8;
-    private static readonly string[] s_roles = ["shop", "billing", "search", "orders", "stock", "mail", "login", "report"];
+    private static readonly string[] _roles = ["shop", "billing", "search", "orders", "stock", "mail", "login", "report"];
 
     private readonly FleetMachines _make = new(world, directory, seed, controlPort);
     private readonly int _gates = Math.Clamp(machines / 4, 2, 8);
@@ -48,7 +48,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
 
         if (HasOddities)
         {
-            string name = $"{world.Chance.Pick("silent", s_roles)}-old-01";
+            string name = $"{world.Chance.Pick("silent", _roles)}-old-01";
             world.Add(new SilentAgent(name, world.Chance.Text("host-id/" + name, 16, Chance.LowerHex), main, world.Zones[^1]));
         }
 
@@ -86,7 +86,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
 
     private IFleetMachine Agent(int index, TenantEnvironment environment)
     {
-        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with
+        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", _roles)}-{index + 1:00}", index) with
         {
             IsWindows = HasOddities && (index - _gates) % 9 is 0,
         };
@@ -107,7 +107,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
     public IFleetMachine JoinAgent(TenantEnvironment environment, NetworkZone zone, string token, string? hostName)
     {
         int index = machines + _joined++;
-        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index);
+        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", _roles)}-{index + 1:00}", index);
         IFleetMachine machine = _make.Machine(identity with { HostName = hostName ?? identity.Name }, index, hasOneAgent: true);
         _make.InstallAgent(machine, environment, zone);
         machine.Agent!.Files.Write(environment.Id, token);

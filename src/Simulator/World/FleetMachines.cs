@@ -9,14 +9,14 @@ namespace TenantTokens.Simulator.World;
 /// <summary>Creates machines, with an ActiveGate or a OneAgent on them. A new machine is off and not in the world yet.</summary>
 internal sealed class FleetMachines(WorldState world, string directory, int seed, int controlPort)
 {
-    private static readonly string[] s_regions = ["westeurope", "northeurope"];
+    private static readonly string[] _regions = ["westeurope", "northeurope"];
 
     public string Root(MachineIdentity identity) => Path.Combine(directory, "machines", identity.Name);
 
     public MachineIdentity Identity(string name, int index)
     {
         int subscription = index % 2;
-        string region = s_regions[index / 2 % 2];
+        string region = _regions[index / 2 % 2];
         return new MachineIdentity(
             name,
             IsArc: index % 3 is 1,

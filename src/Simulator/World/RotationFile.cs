@@ -9,19 +9,19 @@ namespace TenantTokens.Simulator.World;
 internal static class RotationFile
 {
     private const string Approver = "demo-approver";
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     // The real scripts of fifty machines share this computer with everything else. Only waits for something that never comes are this long.
-    private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _shortestScript = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _shortestOnline = TimeSpan.FromSeconds(20);
 
     // A script that runs beside few others ends in time even on a slow computer; one among fifty does not.
-    private static readonly int s_scriptsAtOnce = 4 * Environment.ProcessorCount;
+    private static readonly int _scriptsAtOnce = 4 * Environment.ProcessorCount;
 
     // Models need almost no time; this is what a busy computer may need until every thread had its turn.
-    private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _shortestModel = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _shortestWindow = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan _shortestPoll = TimeSpan.FromMilliseconds(10);
 
     public static string Write(WorldState world, Uri endpoint, string certificateAuthority)
     {
@@ -58,7 +58,7 @@ internal static class RotationFile
                 },
             },
             ["notifications"] = new JsonObject { ["teams"] = new JsonObject { ["webhookSecret"] = WebhookEndpoint.Secret } },
-        }.ToJsonString(s_indented);
+        }.ToJsonString(_indented);
     }
 
     /// <summary>
@@ -66,24 +66,24 @@ internal static class RotationFile
     /// </summary>
     private static JsonObject Policy(WorldClock clock, bool models)
     {
-        TimeSpan script = models ? s_shortestModel : s_shortestScript;
+        TimeSpan script = models ? _shortestModel : _shortestScript;
         JsonObject policy = new()
         {
             ["commandTimeout"] = Scaled(10 * 60, script),
-            ["commandWindow"] = Scaled(15 * 60, models ? s_shortestWindow : s_shortestScript),
+            ["commandWindow"] = Scaled(15 * 60, models ? _shortestWindow : _shortestScript),
             ["guard"] = Scaled(10 * 60, script),
             ["startSettle"] = Scaled(5 * 60, TimeSpan.Zero),
             ["adoptWithin"] = Scaled(30 * 60, TimeSpan.Zero),
             ["finishSettle"] = Scaled(5 * 60, TimeSpan.Zero),
             ["gateSoak"] = Scaled(3 * 60, TimeSpan.Zero),
             ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
-            ["onlineTimeout"] = Scaled(10 * 60, models ? s_shortestWindow : s_shortestOnline),
-            ["pollInterval"] = Scaled(15, s_shortestPoll),
+            ["onlineTimeout"] = Scaled(10 * 60, models ? _shortestWindow : _shortestOnline),
+            ["pollInterval"] = Scaled(15, _shortestPoll),
             ["watch"] = Watch(clock, models),
             ["stragglers"] = new JsonObject
             {
-                ["firstRound"] = Scaled(15 * 60, s_shortestPoll),
-                ["longestPause"] = Scaled(6 * 60 * 60, s_shortestPoll),
+                ["firstRound"] = Scaled(15 * 60, _shortestPoll),
+                ["longestPause"] = Scaled(6 * 60 * 60, _shortestPoll),
                 ["sweep"] = Scaled(14 * 24 * 60 * 60, TimeSpan.Zero),
             },
             ["activeGates"] = new JsonObject { ["canary"] = 1 },
@@ -91,8 +91,8 @@ internal static class RotationFile
         };
         if (!models)
         {
-            policy["maxInFlight"] = s_scriptsAtOnce;
-            policy["maxInFlightPerLane"] = s_scriptsAtOnce;
+            policy["maxInFlight"] = _scriptsAtOnce;
+            policy["maxInFlightPerLane"] = _scriptsAtOnce;
         }
 
         return policy;
@@ -102,10 +102,10 @@ internal static class RotationFile
 
     private static JsonObject Watch(WorldClock clock, bool models) => new()
     {
-        ["interval"] = Scaled(clock, 60, s_shortestPoll),
-        ["connectionInfoInterval"] = Scaled(clock, 5 * 60, s_shortestPoll),
-        ["window"] = Scaled(clock, 5 * 60, s_shortestPoll),
-        ["grace"] = Scaled(clock, 5 * 60, models ? s_shortestWindow : s_shortestOnline),
+        ["interval"] = Scaled(clock, 60, _shortestPoll),
+        ["connectionInfoInterval"] = Scaled(clock, 5 * 60, _shortestPoll),
+        ["window"] = Scaled(clock, 5 * 60, _shortestPoll),
+        ["grace"] = Scaled(clock, 5 * 60, models ? _shortestWindow : _shortestOnline),
         ["afterFinish"] = Scaled(clock, 2 * 60, TimeSpan.Zero), // not the documented half hour: people wait for a demonstration
     };
 

@@ -48,7 +48,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">
     /// There are fewer than 4 machines or more than their kind allows, or the time scale is not above 0.
     /// </exception>
-    public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken ct)
+    public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken cancellationToken)
     {
         Check(options);
         string directory = Path.GetFullPath(options.Directory);
@@ -65,7 +65,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
             using CertificateAuthority authority = new(options.Time.GetUtcNow());
             string certificateAuthorityPath = Path.Combine(directory, "ca.pem");
-            await ReplaceAsync(certificateAuthorityPath, authority.Pem, ct);
+            await ReplaceAsync(certificateAuthorityPath, authority.Pem, cancellationToken);
             X509Certificate2 certificate = authority.IssueServerCertificate();
             FaultPlanter planter = new(state, fleet);
             if (options.SomeFaults)
@@ -73,7 +73,8 @@ public sealed class SimulatedWorld : IAsyncDisposable
                 SomeFaults.Plant(state, planter);
             }
 
-            WorldServer server = await WorldServer.StartAsync(state, new WorldEndpoints(state, planter), certificate, options.Port, ct);
+            WorldEndpoints endpoints = new(state, planter);
+            WorldServer server = await WorldServer.StartAsync(state, endpoints, certificate, options.Port, cancellationToken);
             state.Vault.Add(WebhookEndpoint.Secret, WebhookEndpoint.UrlOf(state, server.Endpoint));
             return new SimulatedWorld(end, state, planter, control, certificate, server, certificateAuthorityPath);
         }
@@ -87,10 +88,10 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
     private static void Check(WorldOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.MinMachines);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             options.Machines,
-            options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
+            options.Models ? WorldOptions.MaxModels : WorldOptions.MaxTrees);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Environments, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Environments, options.Machines switch { >= 16 => 3, >= 8 => 2, _ => 1 });
@@ -119,7 +120,8 @@ public sealed class SimulatedWorld : IAsyncDisposable
     public string RotationJson() => RotationFile.Write(_state, Endpoint, CertificateAuthorityPath);
 
     /// <summary>Writes <see cref="RotationJson"/> to a file, which is complete as soon as it exists.</summary>
-    public Task WriteConfigurationAsync(string path, CancellationToken ct) => ReplaceAsync(Path.GetFullPath(path), RotationJson(), ct);
+    public Task WriteConfigurationAsync(string path, CancellationToken cancellationToken)
+        => ReplaceAsync(Path.GetFullPath(path), RotationJson(), cancellationToken);
 
     /// <summary>Returns what GET /world answers.</summary>
     public WorldSnapshot Snapshot() => SnapshotTaker.Take(_state);
@@ -151,11 +153,11 @@ public sealed class SimulatedWorld : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static async Task ReplaceAsync(string path, string text, CancellationToken ct)
+    private static async Task ReplaceAsync(string path, string text, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string fresh = path + ".new";
-        await File.WriteAllTextAsync(fresh, text, ct);
+        await File.WriteAllTextAsync(fresh, text, cancellationToken);
         File.Move(fresh, path, overwrite: true);
     }
 }

@@ -10,5 +10,6 @@ internal sealed class WorldClock(TimeProvider time, double scale)
     /// <summary>Returns how long a simulated duration takes in real time.</summary>
     public TimeSpan Scaled(TimeSpan simulated) => simulated * scale;
 
-    public Task DelayAsync(TimeSpan simulated, CancellationToken ct) => Task.Delay(Scaled(simulated), time, ct);
+    public Task DelayAsync(TimeSpan simulated, CancellationToken cancellationToken)
+        => Task.Delay(Scaled(simulated), time, cancellationToken);
 }

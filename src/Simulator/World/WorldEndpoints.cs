@@ -11,7 +11,7 @@ namespace TenantTokens.Simulator.World;
 /// <summary>GET /world returns the true state, and POST /world/faults plants a fault. No credential is required.</summary>
 internal sealed class WorldEndpoints(WorldState world, FaultPlanter planter)
 {
-    private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions _strict = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
@@ -26,7 +26,7 @@ internal sealed class WorldEndpoints(WorldState world, FaultPlanter planter)
     {
         try
         {
-            Fault fault = await JsonSerializer.DeserializeAsync<Fault>(context.Request.Body, s_strict, context.RequestAborted)
+            Fault fault = await JsonSerializer.DeserializeAsync<Fault>(context.Request.Body, _strict, context.RequestAborted)
                 ?? throw new ArgumentException("The body must be a JSON object with a 'kind'.");
             planter.Plant(fault);
             context.Response.StatusCode = 204;

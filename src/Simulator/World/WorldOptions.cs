@@ -4,13 +4,13 @@ namespace TenantTokens.Simulator;
 public sealed record WorldOptions
 {
     /// <summary>The fewest machines of a world.</summary>
-    public const int Fewest = 4;
+    public const int MinMachines = 4;
 
     /// <summary>The most machines when they are models.</summary>
-    public const int MostModels = 20_000;
+    public const int MaxModels = 20_000;
 
     /// <summary>The most machines when they are trees of files.</summary>
-    public const int MostTrees = 2_000;
+    public const int MaxTrees = 2_000;
 
     /// <summary>The number of machines that Azure knows: 4 to 2,000, or to 20,000 with <see cref="Models"/>. Default 12.</summary>
     public int Machines { get; init; } = 12;

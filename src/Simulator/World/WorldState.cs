@@ -31,6 +31,12 @@ internal sealed class WorldState
         Commands = new RunCommandBook(this);
     }
 
+    /// <summary>
+    /// The largest number of items on a page of a list. The real page holds 500; a small world's page holds 5, so that its clients do
+    /// page.
+    /// </summary>
+    public int PageSize => Machines.Count <= 100 ? 5 : 500;
+
     public Lock Sync { get; } = new();
 
     public WorldClock Clock { get; }

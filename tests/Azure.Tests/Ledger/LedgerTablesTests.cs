@@ -8,7 +8,7 @@ namespace TenantTokens.AzureTests.Ledger;
 public sealed class LedgerTablesTests
 {
     private const string Key = "c2VjcmV0LWtleS1vZi1hbi1hY2NvdW50";
-    private static readonly TokenCredential Somebody = AzureCredentials.Create(
+    private static readonly TokenCredential _somebody = AzureCredentials.Create(
         new AzureOptions
         {
             ArmEndpoint = new Uri("https://localhost:1"),
@@ -20,7 +20,7 @@ public sealed class LedgerTablesTests
     public void An_address_is_opened_with_an_identity()
         => Assert.Equal(
             new Uri("https://ledger.table.core.windows.net/"),
-            LedgerTables.Open("https://ledger.table.core.windows.net", null, Somebody).Uri);
+            LedgerTables.Open("https://ledger.table.core.windows.net", null, _somebody).Uri);
 
     [Theory]
     [InlineData("UseDevelopmentStorage=true")]
@@ -31,7 +31,7 @@ public sealed class LedgerTablesTests
         $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://localhost:10002/"
             + "devstoreaccount1;")]
     public void A_connection_string_of_this_machine_is_taken(string connectionString)
-        => Assert.True(LedgerTables.Open("", connectionString, Somebody).Uri.IsLoopback);
+        => Assert.True(LedgerTables.Open("", connectionString, _somebody).Uri.IsLoopback);
 
     [Theory]
     [InlineData(
@@ -47,7 +47,7 @@ public sealed class LedgerTablesTests
     [InlineData("nonsense", "is not a connection string")]
     public void A_connection_string_that_leads_elsewhere_or_nowhere_is_refused_without_its_key(string connectionString, string why)
     {
-        LedgerTablesException refused = Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(null, connectionString, Somebody));
+        LedgerTablesException refused = Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(null, connectionString, _somebody));
         Assert.Equal("LEDGER_TABLES_CONNECTION_STRING", refused.Setting);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, refused.ToString(), StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class LedgerTablesTests
     [InlineData("ledger")]
     public void An_address_that_needs_no_identity_or_is_none_is_refused_without_being_shown(string uri)
     {
-        LedgerTablesException refused = Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(uri, null, Somebody));
+        LedgerTablesException refused = Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(uri, null, _somebody));
         Assert.Equal("LEDGER_TABLES_URI", refused.Setting);
         Assert.DoesNotContain(Key, refused.ToString(), StringComparison.Ordinal);
     }
@@ -71,6 +71,6 @@ public sealed class LedgerTablesTests
     public void None_or_both_are_refused(string? uri, string? connectionString, string why)
         => Assert.Contains(
             why,
-            Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(uri, connectionString, Somebody)).Message,
+            Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(uri, connectionString, _somebody)).Message,
             StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ namespace TenantTokens.EndToEnd.Tests.Infrastructure;
 /// <summary>The real program with arguments, output and an exit code. What is killed or interrupted is a process of its own.</summary>
 internal static class ProgramUnderTest
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "tenant-token.dll");
+    private static readonly string _assembly = Path.Combine(AppContext.BaseDirectory, "tenant-token.dll");
 
     /// <summary>Runs it to its end in this process: the same entry, without starting a runtime for each run.</summary>
     public static async Task<ProgramResult> RunAsync(params string[] arguments)
@@ -21,5 +21,5 @@ internal static class ProgramUnderTest
     public static RunningProgram Start(params string[] arguments) => new(Command(arguments));
 
     private static CliWrap.Command Command(string[] arguments)
-        => Cli.Wrap("dotnet").WithArguments([Assembly, .. arguments]).WithValidation(CommandResultValidation.None);
+        => Cli.Wrap("dotnet").WithArguments([_assembly, .. arguments]).WithValidation(CommandResultValidation.None);
 }

@@ -18,7 +18,7 @@ namespace TenantTokens.EndToEnd.Tests.Infrastructure;
 /// <summary>A simulated world, a configuration that points at it, and a data directory for the rotation.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(150);
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-e2e-");
     private readonly HttpClient _http;
     private SimulatedWorld? _here;
@@ -156,7 +156,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Looks again and again, with a limit; nothing here waits for a fixed time.</summary>
     public static Task UntilAsync(Func<Task<bool>> isSo, Func<string> what)
-        => Eventually.IsSoAsync(isSo, what, s_lookEvery, TestContext.Current.CancellationToken);
+        => Eventually.IsSoAsync(isSo, what, _lookEvery, TestContext.Current.CancellationToken);
 
     private async Task ConfigureAsync(Action<JsonObject>? change)
     {

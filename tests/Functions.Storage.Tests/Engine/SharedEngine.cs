@@ -13,7 +13,7 @@ namespace TenantTokens.FunctionsStorageTests.Engine;
 public sealed class SharedEngine : IAsyncLifetime
 {
     // A crash is waited out by one test. Whole rotations wait as long as host.json says.
-    private static readonly TimeSpan s_hiddenFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _hiddenFor = TimeSpan.FromSeconds(20);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hub-");
     private readonly SemaphoreSlim _gate = new(1, 1);
     private StoredAzurite? _azurite;
@@ -44,7 +44,7 @@ public sealed class SharedEngine : IAsyncLifetime
         if (_engine is null)
         {
             AzureStorageOrchestrationService store =
-                await new StorageHub(await ConnectionStringAsync(), "Contract", s_hiddenFor).OpenAsync("worker");
+                await new StorageHub(await ConnectionStringAsync(), "Contract", _hiddenFor).OpenAsync("worker");
             _engine = await DurableEngine.StartAsync(store, tasks);
         }
 

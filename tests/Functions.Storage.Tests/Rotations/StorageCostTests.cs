@@ -13,7 +13,7 @@ public sealed class StorageCostTests(ITestOutputHelper output)
 
     // Measured twice with this test, on a loaded machine, plus a tenth: how often a run command is polled depends on the machine. Lower
     // them when they fall.
-    private static readonly Dictionary<string, double> s_most = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, double> _most = new(StringComparer.Ordinal)
     {
         ["hub.messageDeleted"] = 12.3,
         ["hub.messageSent"] = 12.3,
@@ -40,6 +40,6 @@ public sealed class StorageCostTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Join('\n', (await rotation.HistoryAsync()).OrderByDescending(static one => one.Value).Take(4)));
-        Assert.All(s_most, most => Assert.InRange((double)requests[most.Key] / targets, 0, most.Value));
+        Assert.All(_most, most => Assert.InRange((double)requests[most.Key] / targets, 0, most.Value));
     }
 }

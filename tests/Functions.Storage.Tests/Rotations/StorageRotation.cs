@@ -32,9 +32,9 @@ internal sealed class StorageRotation : IAsyncDisposable
     private const string Approver = "alice";
     private const int LooksToAWake = 20;
     private const int Stale = 20; // the host script's exit code, docs/hosts.md
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500); // a look is a dozen requests to the emulator
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(500); // a look is a dozen requests to the emulator
     // less than the five minutes that a killed worker's messages are hidden by default
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("storage-rotation-");
     private readonly List<HostProcess> _workers = [];
     private readonly Dictionary<string, string> _appSettings = [];
@@ -132,8 +132,8 @@ internal sealed class StorageRotation : IAsyncDisposable
                     + $" {string.Join("; ", seen?.Rest ?? [])}, {seen?.Coverage}, problems:"
                     + $" {string.Join("; ", seen?.Plan?.Problems ?? [])}; the root has"
                     + $" {HistoryRows.Last(_hub, RotationOrchestrator.InstanceIdOf(Environment), 80)}",
-            s_lookEvery,
-            s_patience,
+            _lookEvery,
+            _patience,
             Stop);
         return seen!;
     }
@@ -143,8 +143,8 @@ internal sealed class StorageRotation : IAsyncDisposable
         => Eventually.IsSoAsync(
             () => Task.FromResult(Commands.Any(static command => command is { Component: "oneagent", Action: "apply" })),
             () => "a OneAgent gets its token",
-            s_lookEvery,
-            s_patience,
+            _lookEvery,
+            _patience,
             Stop);
 
     /// <summary>
@@ -160,8 +160,8 @@ internal sealed class StorageRotation : IAsyncDisposable
                     && await HistoryRows.CountScheduledAsync(_hub, SendRunCommand.Name.Value) >= sent.Count;
             },
             () => "a OneAgent gets its token, and the history says so",
-            s_lookEvery,
-            s_patience,
+            _lookEvery,
+            _patience,
             Stop);
 
     /// <summary>Waits for the finish gate and approves it.</summary>

@@ -18,7 +18,7 @@ namespace TenantTokens.FunctionsStorageTests.Rotations;
 public sealed class WatchHistoryTests(SharedEngine shared)
 {
     private const int Looks = 300;
-    private const int MostRows = 1_000;
+    private const int MaxRows = 1_000;
     private int _looks;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -40,7 +40,7 @@ public sealed class WatchHistoryTests(SharedEngine shared)
         Assert.Equal(Looks, _looks);
         IReadOnlyDictionary<string, int> rows = await HistoryRows.CountAsync(hub);
         Assert.True(rows.Count > Looks / WatchOrchestrator.Input.Looks, "the looks were made by several instances");
-        Assert.All(rows, static one => Assert.InRange(one.Value, 1, MostRows));
+        Assert.All(rows, static one => Assert.InRange(one.Value, 1, MaxRows));
     }
 
     /// <summary>Nothing is to be held until the last look.</summary>

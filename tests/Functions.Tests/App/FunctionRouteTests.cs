@@ -8,7 +8,7 @@ namespace TenantTokens.FunctionsTests.App;
 /// <summary>The routes that the host finds in the app.</summary>
 public sealed class FunctionRouteTests : FunctionRouteContract
 {
-    private static readonly (string Name, HttpTriggerAttribute Trigger)[] Http =
+    private static readonly (string Name, HttpTriggerAttribute Trigger)[] _http =
     [
         .. from method in typeof(TaskRunner).Assembly.GetTypes()
             .SelectMany(static type => type.GetMethods(
@@ -22,10 +22,10 @@ public sealed class FunctionRouteTests : FunctionRouteContract
 
     protected override IReadOnlyList<FunctionRoute> Functions { get; } =
     [
-        .. Http.Select(static one => new FunctionRoute(one.Name, one.Trigger.Route ?? one.Name, one.Trigger.Methods ?? [])),
+        .. _http.Select(static one => new FunctionRoute(one.Name, one.Trigger.Route ?? one.Name, one.Trigger.Methods ?? [])),
     ];
 
     [Fact]
     public void No_function_key_takes_the_place_of_the_sign_in()
-        => Assert.All(Http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.Trigger.AuthLevel));
+        => Assert.All(_http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.Trigger.AuthLevel));
 }

@@ -9,9 +9,9 @@ namespace TenantTokens.FunctionsTests.App;
 /// <summary>What the host finds in the app.</summary>
 public sealed class FunctionTests
 {
-    private static readonly DurableTaskRegistry Tasks = new DurableTaskRegistry().AddRotationTasks();
+    private static readonly DurableTaskRegistry _tasks = new DurableTaskRegistry().AddRotationTasks();
 
-    private static readonly (string Name, MethodInfo Method)[] Functions =
+    private static readonly (string Name, MethodInfo Method)[] _functions =
     [
         .. typeof(TaskRunner).Assembly.GetTypes()
             .SelectMany(static type => type.GetMethods(
@@ -22,23 +22,23 @@ public sealed class FunctionTests
 
     [Fact]
     public void Every_orchestrator_is_exactly_one_function()
-        => Assert.Equal(Tasks.Orchestrators.Keys.Order(StringComparer.Ordinal), NamesOf<OrchestrationTriggerAttribute>());
+        => Assert.Equal(_tasks.Orchestrators.Keys.Order(StringComparer.Ordinal), NamesOf<OrchestrationTriggerAttribute>());
 
     [Fact]
     public void Every_activity_is_exactly_one_function()
-        => Assert.Equal(Tasks.Activities.Keys.Order(StringComparer.Ordinal), NamesOf<ActivityTriggerAttribute>());
+        => Assert.Equal(_tasks.Activities.Keys.Order(StringComparer.Ordinal), NamesOf<ActivityTriggerAttribute>());
 
     [Fact]
     public void No_two_functions_have_one_name()
-        => Assert.Equal(Functions.Length, Functions.Select(static one => one.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        => Assert.Equal(_functions.Length, _functions.Select(static one => one.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Fact]
     public void The_schedule_is_asked_when_the_setting_says()
-        => Assert.Contains("%RotationSchedule%", Functions.Select(static one => Trigger<TimerTriggerAttribute>(one.Method)?.Schedule));
+        => Assert.Contains("%RotationSchedule%", _functions.Select(static one => Trigger<TimerTriggerAttribute>(one.Method)?.Schedule));
 
     private static IEnumerable<string> NamesOf<TTrigger>()
         where TTrigger : Attribute
-        => Functions.Where(static one => Trigger<TTrigger>(one.Method) is not null)
+        => _functions.Where(static one => Trigger<TTrigger>(one.Method) is not null)
             .Select(static one => one.Name)
             .Order(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ public sealed class FunctionsMetadataTests
 {
     private const BindingFlags AllPublic = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
     private const string Rewrite = "TENANT_TOKEN_REWRITE";
-    private static readonly string Contract = Path.Combine(Repository.Root, "tests", "Functions.Tests", "App", "functions.txt");
+    private static readonly string _contract = Path.Combine(Repository.Root, "tests", "Functions.Tests", "App", "functions.txt");
 
     [Fact]
     public void The_host_finds_what_the_checked_in_file_says()
@@ -21,13 +21,13 @@ public sealed class FunctionsMetadataTests
         IReadOnlyList<string> found = FunctionsMetadata.Render(FunctionsMetadata.Read());
         if (Environment.GetEnvironmentVariable(Rewrite) is "true")
         {
-            File.WriteAllLines(Contract, found);
-            Assert.Skip($"{Contract} is written anew. Read its diff before you commit it.");
+            File.WriteAllLines(_contract, found);
+            Assert.Skip($"{_contract} is written anew. Read its diff before you commit it.");
         }
 
-        string difference = FunctionsMetadata.Difference(File.ReadAllLines(Contract), found);
+        string difference = FunctionsMetadata.Difference(File.ReadAllLines(_contract), found);
         Assert.True(difference is "", $"""
-            functions.metadata of the built app is not what {Contract} says (- is missing, + is new):
+            functions.metadata of the built app is not what {_contract} says (- is missing, + is new):
             {difference}
             A name that a living rotation uses must stay. If the change is meant, write the file anew and read its diff:
             {Rewrite}=true dotnet run --project tests/Functions.Tests -- -class {typeof(FunctionsMetadataTests).FullName}

@@ -19,7 +19,7 @@ internal static class HostRules
     private const string Sampling = "logging.applicationInsights.samplingSettings.";
     private const string Durable = "extensions.durableTask.";
 
-    private static readonly (string Path, string Allowed, Func<JsonNode?, bool> Holds)[] Rules =
+    private static readonly (string Path, string Allowed, Func<JsonNode?, bool> Holds)[] _rules =
     [
         ("version", "2.0", static value => Is(value, "2.0")),
         ("functionTimeout", "15 minutes or more: an activity lives as long", static value => AtLeast(value, TimeSpan.FromMinutes(15))),
@@ -90,12 +90,12 @@ internal static class HostRules
     /// <summary>What is wrong, one sentence each.</summary>
     public static IReadOnlyList<string> Violations(JsonNode host)
         => [
-            .. Rules.Where(rule => !rule.Holds(At(host, rule.Path)))
+            .. _rules.Where(rule => !rule.Holds(At(host, rule.Path)))
                 .Select(rule => $"{rule.Path} is {At(host, rule.Path)?.ToJsonString() ?? "missing"}; it must be {rule.Allowed}."),
         ];
 
     /// <summary>All paths that a rule is about.</summary>
-    public static IEnumerable<string> Paths => Rules.Select(static rule => rule.Path);
+    public static IEnumerable<string> Paths => _rules.Select(static rule => rule.Path);
 
     private static JsonNode? At(JsonNode host, string path)
         => path.Split('.').Aggregate((JsonNode?)host, static (node, name) => node is JsonObject section ? section[name] : null);

@@ -5,10 +5,10 @@ namespace TenantTokens.FunctionsTests.App;
 /// <summary>src/Functions says which functions there are; logic is only where it is listed here.</summary>
 public sealed class ThinFunctionTests
 {
-    private static readonly string Sources = Path.Combine(Repository.Root, "src", "Functions");
+    private static readonly string _sources = Path.Combine(Repository.Root, "src", "Functions");
 
     /// <summary>The adapters to the engine and to the web, the settings, and the composition root.</summary>
-    private static readonly string[] WithLogic =
+    private static readonly string[] _withLogic =
     [
         Path.Combine("Durable", "DurableClient.cs"),
         Path.Combine("Durable", "OrchestrationContext.cs"),
@@ -23,20 +23,20 @@ public sealed class ThinFunctionTests
 
     public static TheoryData<string> Files =>
     [
-        .. Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
-            .Select(static file => Path.GetRelativePath(Sources, file))
+        .. Directory.EnumerateFiles(_sources, "*.cs", SearchOption.AllDirectories)
+            .Select(static file => Path.GetRelativePath(_sources, file))
             .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj")
-                && !WithLogic.Contains(file)),
+                && !_withLogic.Contains(file)),
     ];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_function_is_one_statement(string file)
-        => Assert.Empty(ThinFunctions.Violations(File.ReadAllText(Path.Combine(Sources, file))));
+        => Assert.Empty(ThinFunctions.Violations(File.ReadAllText(Path.Combine(_sources, file))));
 
     [Fact]
     public void Every_file_that_may_hold_logic_is_there()
-        => Assert.All(WithLogic, static file => Assert.True(File.Exists(Path.Combine(Sources, file)), file));
+        => Assert.All(_withLogic, static file => Assert.True(File.Exists(Path.Combine(_sources, file)), file));
 
     [Theory]
     [InlineData("class C { void M() { A(); B(); } }")]

@@ -8,7 +8,7 @@ namespace TenantTokens.FunctionsTests.Publishing;
 /// <summary>The folder that is deployed holds what the host needs, and nobody's settings or keys.</summary>
 public sealed class PublishTests
 {
-    private static readonly string[] Wanted =
+    private static readonly string[] _wanted =
     [
         "host.json", "functions.metadata", "worker.config.json", "extensions.json", "rotation.json", "rotation.schema.json",
         "TenantTokens.Functions.dll", "TenantTokens.Shared.dll", ".azurefunctions/function.deps.json",
@@ -43,7 +43,7 @@ public sealed class PublishTests
             .. Directory.EnumerateFiles(app.Output, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(app.Output, file)),
         ];
-        Assert.All(Wanted, wanted => Assert.Contains(wanted, files));
+        Assert.All(_wanted, wanted => Assert.Contains(wanted, files));
         string metadata = await File.ReadAllTextAsync(Path.Combine(app.Output, "functions.metadata"), stop);
         Assert.Equal(FunctionsMetadata.Render(FunctionsMetadata.Read()), FunctionsMetadata.Render(JsonNode.Parse(metadata)!.AsArray()));
         Assert.Empty(files.Intersect(AppCopy.Strays));

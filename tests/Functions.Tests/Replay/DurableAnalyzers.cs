@@ -22,15 +22,15 @@ internal static class DurableAnalyzers
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    private static readonly string Shared = Path.Combine(Repository.Root, "src", "Shared");
+    private static readonly string _shared = Path.Combine(Repository.Root, "src", "Shared");
 
     /// <summary>What they say about every orchestrator of Shared.</summary>
     public static Task<IReadOnlyList<string>> AskAboutSharedAsync(CancellationToken stop)
         => AskAsync(
-            Directory.EnumerateFiles(Shared, "*.cs", SearchOption.AllDirectories)
-                .Select(static path => Path.GetRelativePath(Shared, path))
+            Directory.EnumerateFiles(_shared, "*.cs", SearchOption.AllDirectories)
+                .Select(static path => Path.GetRelativePath(_shared, path))
                 .Where(static path => path.Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"))
-                .Select(static path => (path, File.ReadAllText(Path.Combine(Shared, path)))),
+                .Select(static path => (path, File.ReadAllText(Path.Combine(_shared, path)))),
             new DurableTaskRegistry().AddRotationTasks().Orchestrators.ToDictionary(static one => one.Key, one => one.Value.Type.FullName!),
             static file => file is not "TenantTokens.Shared.dll",
             stop);

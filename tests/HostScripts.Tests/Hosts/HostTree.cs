@@ -34,7 +34,7 @@ internal sealed class HostTree : IDisposable
             "head",
         ];
 
-    private static readonly string Shims = System.IO.Path.Combine(AppContext.BaseDirectory, "Shims");
+    private static readonly string _shims = System.IO.Path.Combine(AppContext.BaseDirectory, "Shims");
     private readonly List<string> _watched = [Authorization, Extensions, RemotePlugin, ZRemote, ZRemoteUser];
 
     private HostTree(string tree) => Tree = tree;
@@ -228,7 +228,7 @@ internal sealed class HostTree : IDisposable
 
     public HostTree Link(string name, string shim)
     {
-        File.CreateSymbolicLink($"{Tree}/{name}", $"{Shims}/{shim}");
+        File.CreateSymbolicLink($"{Tree}/{name}", $"{_shims}/{shim}");
         return this;
     }
 

@@ -10,7 +10,7 @@ namespace TenantTokens.HostScripts.Tests.Hosts;
 internal static class ScriptRuns
 {
     // Another bash than the system's, to see that an old one will do: HOST_SCRIPTS_BASH=/opt/bash-3.2/bash dotnet test ...
-    private static readonly string Bash = System.Environment.GetEnvironmentVariable("HOST_SCRIPTS_BASH") ?? "/bin/bash";
+    private static readonly string _bash = System.Environment.GetEnvironmentVariable("HOST_SCRIPTS_BASH") ?? "/bin/bash";
 
     public static Task<HostRun> ProbeAsync(this HostTree host, Component component, params (string Name, string Value)[] more)
         => host.RunAsync("probe", component, more);
@@ -62,7 +62,7 @@ internal static class ScriptRuns
         }
 
         BufferedCommandResult result = await Cli.Wrap("/bin/sh")
-            .WithArguments(["-c", $"{host.Surroundings}; export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{host.Tree}/rotate.sh"])
+            .WithArguments(["-c", $"{host.Surroundings}; export VICTIM=$$; exec \"$0\" \"$1\"", _bash, $"{host.Tree}/rotate.sh"])
             .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 /// <summary>Whatever fails: the old state is back, or the new one is complete, or a human is called and the guard stays armed.</summary>
 public sealed class FailureTests
 {
-    private static readonly string[] Services = [Gateway, ExtensionsController];
+    private static readonly string[] _services = [Gateway, ExtensionsController];
 
     public static IEnumerable<TheoryDataRow<int>> Calls => Enumerable.Range(1, 48).Select(static call => new TheoryDataRow<int>(call));
 
@@ -27,7 +27,7 @@ public sealed class FailureTests
         Assert.True(
             run.Report.Code is not "internal-error" || host.Calls[call - 1].StartsWith("Start-Sleep", StringComparison.Ordinal),
             run.Report.Message);
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service)));
         Assert.Equal(run.ExitCode is 0, host.Read(Authorization).Contains(NewToken, StringComparison.Ordinal));
         Assert.Equal(run.ExitCode is 0 ? NewToken : OldToken, host.RegistryToken());
         Assert.Empty(host.Leftovers());
@@ -87,7 +87,7 @@ public sealed class FailureTests
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "stop-failed");
 
         Assert.Equal((before, HostFacts.OldFingerprint), (host.Contents(), report.Fingerprint));
-        Assert.All(Services, service => Assert.True(host.Runs(service)));
+        Assert.All(_services, service => Assert.True(host.Runs(service)));
         Assert.Empty(host.System.Tasks.Names);
     }
 
@@ -102,7 +102,7 @@ public sealed class FailureTests
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "start-failed");
 
         Assert.Equal((before, OldToken, HostFacts.OldFingerprint), (host.Contents(), host.RegistryToken(), report.Fingerprint));
-        Assert.All(Services, name => Assert.True(host.IsCurrent(name)));
+        Assert.All(_services, name => Assert.True(host.IsCurrent(name)));
         Assert.Empty(report.Files!);
     }
 

@@ -12,7 +12,7 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 public sealed class KillTests
 {
     private const int LastOfActiveGate = 50, LastOfOneAgent = 22;
-    private static readonly string[] Services = [Gateway, ExtensionsController];
+    private static readonly string[] _services = [Gateway, ExtensionsController];
 
     public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => ScriptCalls.UpTo(LastOfActiveGate);
 
@@ -45,7 +45,7 @@ public sealed class KillTests
 
         Assert.Equal((0, "restored"), (run.ExitCode, run.Report.Outcome));
         Assert.Equal((before, OldToken), (host.Contents(), host.RegistryToken()));
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service)));
         Assert.Empty(host.System.Tasks.Names);
     }
 
@@ -106,13 +106,13 @@ public sealed class KillTests
     {
         await using WindowsHost host = WithModule().KillOn(static call => call.StartsWith("sc.exe start", StringComparison.Ordinal));
         await host.ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "90"));
-        Assert.All(Services, service => Assert.False(host.Runs(service)));
+        Assert.All(_services, service => Assert.False(host.Runs(service)));
 
         host.Time.Advance(TimeSpan.FromSeconds(88));
-        Assert.All(Services, service => Assert.False(host.Runs(service)));
+        Assert.All(_services, service => Assert.False(host.Runs(service)));
         host.Time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service)));
         await CompletesAsync(host);
     }
 
@@ -156,7 +156,7 @@ public sealed class KillTests
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "unexpected-token");
 
-        Assert.All(Services, service => Assert.True(host.Runs(service)));
+        Assert.All(_services, service => Assert.True(host.Runs(service)));
         Assert.Empty(host.System.Tasks.Names);
     }
 
@@ -190,7 +190,7 @@ public sealed class KillTests
         }
 
         Assert.All(
-            Services,
+            _services,
             service => Assert.True(
                 host.Runs(service) || host.System.Tasks.Armed.Contains(service, StringComparison.Ordinal),
                 $"{service} is stopped and nothing guards it."));
@@ -202,7 +202,7 @@ public sealed class KillTests
         Assert.Equal((0, HostFacts.NewFingerprint), (run.ExitCode, run.Report.Fingerprint));
         Assert.All([Authorization, Extensions], path => Assert.Contains(NewToken, host.Read(path), StringComparison.Ordinal));
         Assert.Equal(NewToken, host.RegistryToken());
-        Assert.All(Services, service => Assert.True(host.IsCurrent(service), $"{service} is not on what its files say."));
+        Assert.All(_services, service => Assert.True(host.IsCurrent(service), $"{service} is not on what its files say."));
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.System.Tasks.Names);
     }

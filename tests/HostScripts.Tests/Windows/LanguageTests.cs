@@ -10,7 +10,7 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 /// </summary>
 public sealed class LanguageTests
 {
-    private static readonly string[] s_types =
+    private static readonly string[] _types =
     [
         "string",
         "int",
@@ -56,7 +56,7 @@ public sealed class LanguageTests
     ];
 
     // Methods and static members, by name: those of the types above and of what the cmdlets give.
-    private static readonly string[] s_members =
+    private static readonly string[] _members =
     [
         "new",
         "Create",
@@ -145,7 +145,7 @@ public sealed class LanguageTests
         "SetValue",
     ];
 
-    private static readonly string[] s_operators =
+    private static readonly string[] _operators =
     [
         "Ceq",
         "Cne",
@@ -181,13 +181,13 @@ public sealed class LanguageTests
         "Is",
     ];
 
-    private static readonly (ScriptBlockAst Tree, ParseError[] Errors) s_parsed = Parse(TenantTokens.RunCommand.HostScripts.Windows);
+    private static readonly (ScriptBlockAst Tree, ParseError[] Errors) _parsed = Parse(TenantTokens.RunCommand.HostScripts.Windows);
 
     [Fact]
-    public void The_parser_accepts_the_script() => Assert.Empty(s_parsed.Errors);
+    public void The_parser_accepts_the_script() => Assert.Empty(_parsed.Errors);
 
     [Fact]
-    public void The_syntax_is_that_of_5_1() => Assert.Empty(NewerSyntax(s_parsed.Tree));
+    public void The_syntax_is_that_of_5_1() => Assert.Empty(NewerSyntax(_parsed.Tree));
 
     [Theory]
     [InlineData("$a ? 1 : 2")]
@@ -217,11 +217,11 @@ public sealed class LanguageTests
             .. All<TypeExpressionAst>().Select(static t => t.TypeName.FullName),
             .. All<TypeConstraintAst>().Select(static t => t.TypeName.FullName),
         ];
-        Assert.Empty(used.Distinct().Except(s_types, StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(used.Distinct().Except(_types, StringComparer.OrdinalIgnoreCase));
     }
 
     [Fact]
-    public void It_uses_members_that_the_NET_Framework_has() => Assert.Empty(OtherMembers(s_parsed.Tree));
+    public void It_uses_members_that_the_NET_Framework_has() => Assert.Empty(OtherMembers(_parsed.Tree));
 
     [Fact]
     public void It_calls_its_own_functions_and_cmdlets_that_5_1_and_7_have_without_a_module_to_install()
@@ -258,7 +258,7 @@ public sealed class LanguageTests
     [Fact]
     public void Its_parameters_are_the_variables_of_the_Linux_script_and_one_for_the_registry()
     {
-        string[] all = [.. s_parsed.Tree.ParamBlock.Parameters.Select(static p => p.Name.VariablePath.UserPath)];
+        string[] all = [.. _parsed.Tree.ParamBlock.Parameters.Select(static p => p.Name.VariablePath.UserPath)];
         string[] names = [.. all.Except(["REGISTRY_FINGERPRINT"])];
         Assert.Equal(names.Length + 1, all.Length);
         Assert.All(names, static name => Assert.Contains(name, TenantTokens.RunCommand.HostScripts.Linux, StringComparison.Ordinal));
@@ -267,7 +267,7 @@ public sealed class LanguageTests
 
     private static IEnumerable<T> All<T>()
         where T : Ast
-        => s_parsed.Tree.FindAll(static a => a is T, searchNestedScriptBlocks: true).Cast<T>();
+        => _parsed.Tree.FindAll(static a => a is T, searchNestedScriptBlocks: true).Cast<T>();
 
     private static IEnumerable<string> NewerSyntax(ScriptBlockAst tree) => tree.FindAll(
         static node => node switch
@@ -276,7 +276,7 @@ public sealed class LanguageTests
             PipelineAst { Background: true } => true,
             MemberExpressionAst { NullConditional: true } or IndexExpressionAst { NullConditional: true } => true,
             AssignmentStatementAst { Operator: TokenKind.QuestionQuestionEquals } => true,
-            BinaryExpressionAst binary => !s_operators.Contains(binary.Operator.ToString()),
+            BinaryExpressionAst binary => !_operators.Contains(binary.Operator.ToString()),
             ScriptBlockAst { CleanBlock: not null } => true,
             TryStatementAst { Finally: not null } => true, // a process that is ended from outside runs none
             _ => false,
@@ -287,7 +287,7 @@ public sealed class LanguageTests
         => tree.FindAll(static node => node is MemberExpressionAst, searchNestedScriptBlocks: true).Cast<MemberExpressionAst>()
             .Where(static m => m is InvokeMemberExpressionAst || m.Static)
             .Where(static m => m.Member is not StringConstantExpressionAst { Value: var name }
-                || !s_members.Contains(name, StringComparer.OrdinalIgnoreCase))
+                || !_members.Contains(name, StringComparer.OrdinalIgnoreCase))
             .Select(static m => $"line {m.Extent.StartLineNumber}: {m.Extent.Text}");
 
     private static (ScriptBlockAst Tree, ParseError[] Errors) Parse(string script)

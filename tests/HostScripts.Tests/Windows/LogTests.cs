@@ -12,7 +12,7 @@ public sealed class LogTests
 {
     private const string Generation1 = @"C:\ProgramData\dynatrace\gateway\log\dynatracegateway.0.1.log";
     private const string Rejection = "REQUEST_REJECTED\n";
-    private static readonly string s_much = string.Concat(Enumerable.Range(0, 5000).Select(static i => $"line {i}\n"));
+    private static readonly string _much = string.Concat(Enumerable.Range(0, 5000).Select(static i => $"line {i}\n"));
 
     [Theory]
     [InlineData(false, "")]
@@ -35,7 +35,7 @@ public sealed class LogTests
     [InlineData(null, Rejection + "much")]
     public async Task A_rejection_from_after_the_start_is_not_missed(bool? isRenamed, string written)
     {
-        await using WindowsHost host = WithActiveGate().With(Log, "REQUEST_REJECTED a month ago\n" + s_much[..9000]);
+        await using WindowsHost host = WithActiveGate().With(Log, "REQUEST_REJECTED a month ago\n" + _much[..9000]);
         OnStart(host, () => Write(host, isRenamed, written));
 
         Assert.False((await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Connected);
@@ -112,7 +112,7 @@ public sealed class LogTests
     /// <param name="text">What is then written; much of it where the text says so.</param>
     private static void Write(WindowsHost host, bool? isRenamed, string text)
     {
-        string path = host.Place(Log), written = text.Replace("much", s_much, StringComparison.Ordinal);
+        string path = host.Place(Log), written = text.Replace("much", _much, StringComparison.Ordinal);
         if (isRenamed is true)
         {
             File.Move(path, host.Place(Generation1));

@@ -11,58 +11,58 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 /// </summary>
 public sealed class PropertyTests
 {
-    private static readonly Gen<string> s_lineEnd = AnyOf("\r\n", "\n");
+    private static readonly Gen<string> _lineEnd = AnyOf("\r\n", "\n");
 
-    private static readonly Gen<string> s_blanks = AnyOf("", " ", "\t", " \t ");
+    private static readonly Gen<string> _blanks = AnyOf("", " ", "\t", " \t ");
 
-    private static readonly Gen<string> s_key = AnyOf("tenantToken", "TenantToken", "tenanttoken", "TENANTTOKEN");
+    private static readonly Gen<string> _key = AnyOf("tenantToken", "TenantToken", "tenanttoken", "TENANTTOKEN");
 
-    private static readonly Gen<string> s_mark = AnyOf("", "\u00ef\u00bb\u00bf");
+    private static readonly Gen<string> _mark = AnyOf("", "\u00ef\u00bb\u00bf");
 
     // Any bytes but NUL and newline, those that a wider notion of a blank or a letter would take for one among them.
-    private static readonly Gen<string> s_noise = Gen.Char[(char)1, (char)255].Where(static c => c is not '\n').Array[0, 16]
+    private static readonly Gen<string> _noise = Gen.Char[(char)1, (char)255].Where(static c => c is not '\n').Array[0, 16]
         .Select(static chars => new string(chars));
 
     // A line that is not the token's and opens no section.
-    private static readonly Gen<string> s_line = Gen.Select(
+    private static readonly Gen<string> _line = Gen.Select(
         Gen.OneOf(
-            s_noise.Select(static noise => "#" + noise),
-            s_noise.Select(static noise => "key = " + noise),
+            _noise.Select(static noise => "#" + noise),
+            _noise.Select(static noise => "key = " + noise),
             AnyOf("", $"authToken = {OldToken}", "mainTenant = true", "tenantTokens = x")),
-        s_lineEnd,
+        _lineEnd,
         static (line, end) => line + end);
 
-    private static readonly Gen<string> s_lines = s_line.Array[0, 4].Select(string.Concat);
+    private static readonly Gen<string> _lines = _line.Array[0, 4].Select(string.Concat);
 
-    private static readonly Gen<string> s_otherSection = Gen.Select(
+    private static readonly Gen<string> _otherSection = Gen.Select(
         AnyOf("other999", "abc1234", "ABC12345", "x.y-z"),
-        s_lines,
-        s_lineEnd,
+        _lines,
+        _lineEnd,
         static (name, lines, end) => $"[{name}]{end}{lines}tenantToken = {OldToken}{end}");
 
-    private static readonly Gen<string> s_rest = Gen.OneOf(
+    private static readonly Gen<string> _rest = Gen.OneOf(
         Gen.Const(""),
-        Gen.Select(s_lineEnd, s_lines, static (end, lines) => end + lines));
+        Gen.Select(_lineEnd, _lines, static (end, lines) => end + lines));
 
-    private static readonly Gen<(string Head, string Tail)> s_ini =
-        from mark in s_mark
-        from others in s_otherSection.Array[0, 2]
-        from header in Gen.Select(s_blanks, s_lineEnd, static (blanks, end) => $"{blanks}[{blanks}{EnvironmentId}]{blanks}{end}")
-        from before in s_lines
-        from entry in Gen.Select(s_blanks, s_key, s_blanks, static (a, key, b) => $"{a}{key}{b}={a}")
-        from after in s_otherSection.Array[0, 2]
-        from tail in s_rest
+    private static readonly Gen<(string Head, string Tail)> _ini =
+        from mark in _mark
+        from others in _otherSection.Array[0, 2]
+        from header in Gen.Select(_blanks, _lineEnd, static (blanks, end) => $"{blanks}[{blanks}{EnvironmentId}]{blanks}{end}")
+        from before in _lines
+        from entry in Gen.Select(_blanks, _key, _blanks, static (a, key, b) => $"{a}{key}{b}={a}")
+        from after in _otherSection.Array[0, 2]
+        from tail in _rest
         select (mark + string.Concat(others) + header + before + entry, tail.Length is 0 ? tail : tail + string.Concat(after));
 
-    private static readonly Gen<(string Head, string Tail)> s_flat =
-        from mark in s_mark
-        from before in s_lines
-        from entry in Gen.Select(s_blanks, s_key, AnyOf(" ", "\t", "=", " = ", " =\t"), static (a, key, separator) => a + key + separator)
-        from tail in s_rest
+    private static readonly Gen<(string Head, string Tail)> _flat =
+        from mark in _mark
+        from before in _lines
+        from entry in Gen.Select(_blanks, _key, AnyOf(" ", "\t", "=", " = ", " =\t"), static (a, key, separator) => a + key + separator)
+        from tail in _rest
         select (mark + before + entry, tail);
 
     [Fact]
-    public Task Only_the_token_changes_in_generated_files() => Gen.Select(s_ini, s_flat, s_flat, s_flat, s_flat).SampleAsync(
+    public Task Only_the_token_changes_in_generated_files() => Gen.Select(_ini, _flat, _flat, _flat, _flat).SampleAsync(
         static async files =>
         {
             (string Path, (string Head, string Tail) Text)[] all =

@@ -7,7 +7,7 @@ namespace TenantTokens.Infra.Tests.Arm;
 internal static partial class RoleGrants
 {
     // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
-    private static readonly Dictionary<string, string> BuiltIn = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> _builtIn = new(StringComparer.OrdinalIgnoreCase)
     {
         ["0ad04412-c4d5-4796-b79c-f76d14c8d402"] = "Durable Task Data Contributor",
         ["b86a8fe4-44ce-4948-aee5-eccb2c155cd7"] = "Key Vault Secrets Officer",
@@ -20,7 +20,7 @@ internal static partial class RoleGrants
     };
 
     /// <summary>The type is followed by the name of the resource where that is a literal, so that one queue is not another.</summary>
-    private static readonly Dictionary<(string Module, string Type), string> Scopes = new()
+    private static readonly Dictionary<(string Module, string Type), string> _scopes = new()
     {
         [("hostStorage", "Microsoft.Storage/storageAccounts")] = "host storage account",
         [("ledgerStorage", "Microsoft.Storage/storageAccounts")] = "ledger storage account",
@@ -62,7 +62,7 @@ internal static partial class RoleGrants
         if (Variable().Match(role) is { Success: true } variable)
         {
             string id = assignment.Template.Document["variables"]!["builtInRoles"]![variable.Groups[1].Value]!.GetValue<string>();
-            return BuiltIn.TryGetValue(id, out string? name) ? name : throw Unknown(assignment, $"role {id}");
+            return _builtIn.TryGetValue(id, out string? name) ? name : throw Unknown(assignment, $"role {id}");
         }
 
         // A custom role stands in the same module, once.
@@ -79,7 +79,7 @@ internal static partial class RoleGrants
         string scope = assignment["scope"] ?? "";
         string type = ScopeType().Match(scope) is { Success: true } match ? match.Groups[1].Value : "";
         type += LiteralName().Match(scope) is { Success: true } named ? $" {named.Groups[1].Value}" : "";
-        bool known = Scopes.TryGetValue((assignment.Template.Module, type), out string? words);
+        bool known = _scopes.TryGetValue((assignment.Template.Module, type), out string? words);
         return known && (type.Length > 0 || scope.Length is 0) ? words! : throw Unknown(assignment, $"scope {scope}");
     }
 

@@ -6,7 +6,7 @@ namespace TenantTokens.Infra.Tests.Arm;
 internal static partial class TemplateRules
 {
     // Per type, what must be there exactly as written here; a property that is missing is a violation too.
-    private static readonly Dictionary<string, (string Path, string[] Allowed)[]> Required = new()
+    private static readonly Dictionary<string, (string Path, string[] Allowed)[]> _required = new()
     {
         ["Microsoft.Storage/storageAccounts"] =
         [
@@ -43,14 +43,14 @@ internal static partial class TemplateRules
     /// <summary>Keys are off, data is private, connections are encrypted, deletions can be undone.</summary>
     public static IEnumerable<string> Hardening(ArmTemplate template)
         => from resource in template.Resources
-           where Required.ContainsKey(resource.Type)
-           from rule in Required[resource.Type]
+           where _required.ContainsKey(resource.Type)
+           from rule in _required[resource.Type]
            let value = resource[rule.Path]
            where !rule.Allowed.Contains(value, StringComparer.Ordinal)
            select $"{resource}: {rule.Path} is {value ?? "not set"}, allowed is {string.Join(" or ", rule.Allowed)}.";
 
     /// <summary>The types that <see cref="Hardening"/> has rules for.</summary>
-    public static IEnumerable<string> HardenedTypes => Required.Keys;
+    public static IEnumerable<string> HardenedTypes => _required.Keys;
 
     /// <summary>
     /// Nothing asks Azure for a key, a secret or a signed address; no parameter carries one; no output and no setting does.

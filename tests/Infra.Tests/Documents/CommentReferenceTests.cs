@@ -6,26 +6,26 @@ namespace TenantTokens.Infra.Tests.Documents;
 /// <summary>Where code cites a document, the document and the heading are there.</summary>
 public sealed partial class CommentReferenceTests
 {
-    private static readonly string[] s_roots = ["src", "tests", "infra", "eng", ".ci"];
-    private static readonly string[] s_kinds = [".cs", ".sh", ".ps1", ".bicep", ".kql", ".props", ".targets", ".csproj", ""];
-    private static readonly MarkdownFile s_root = new("README.md");
+    private static readonly string[] _roots = ["src", "tests", "infra", "eng", ".ci"];
+    private static readonly string[] _kinds = [".cs", ".sh", ".ps1", ".bicep", ".kql", ".props", ".targets", ".csproj", ""];
+    private static readonly MarkdownFile _root = new("README.md");
 
     // These tests name documents that do not exist.
-    private static readonly string s_ownFolder = Path.Combine(Repository.Root, "tests", "Infra.Tests", "Documents");
+    private static readonly string _ownFolder = Path.Combine(Repository.Root, "tests", "Infra.Tests", "Documents");
 
     [Fact]
     public void Every_document_that_code_cites_is_there()
     {
         string[] files =
         [
-            .. s_roots.SelectMany(static root => Repository.Files(root))
-                .Where(static file => s_kinds.Contains(Path.GetExtension(file))
-                    && !file.StartsWith(s_ownFolder, StringComparison.Ordinal)),
+            .. _roots.SelectMany(static root => Repository.Files(root))
+                .Where(static file => _kinds.Contains(Path.GetExtension(file))
+                    && !file.StartsWith(_ownFolder, StringComparison.Ordinal)),
         ];
 
         Assert.NotEmpty(files);
         Assert.Empty(files.SelectMany(static file => Cited(File.ReadAllText(file))
-            .Where(static target => !s_root.Leads(target))
+            .Where(static target => !_root.Leads(target))
             .Select(target => $"{Path.GetRelativePath(Repository.Root, file)}: {target}")));
     }
 
@@ -38,7 +38,7 @@ public sealed partial class CommentReferenceTests
         => Assert.Equal(
             leads,
             Assert.Single(Cited(comment), static target => target.StartsWith("docs/", StringComparison.Ordinal)) is { } cited
-                && s_root.Leads(cited));
+                && _root.Leads(cited));
 
     private static IEnumerable<string> Cited(string text) => Citation().Matches(text).Select(static match => match.Value);
 

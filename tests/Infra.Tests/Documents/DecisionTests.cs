@@ -6,11 +6,11 @@ namespace TenantTokens.Infra.Tests.Documents;
 /// <summary>Each decision is numbered, dated, has the same sections, and is in the index.</summary>
 public sealed partial class DecisionTests
 {
-    private static readonly string s_folder = Path.Combine("docs", "decisions");
+    private static readonly string _folder = Path.Combine("docs", "decisions");
 
     public static TheoryData<string> Decisions()
         => [
-            .. Directory.GetFiles(Path.Combine(Repository.Root, s_folder))
+            .. Directory.GetFiles(Path.Combine(Repository.Root, _folder))
                 .Select(static file => Path.GetFileName(file))
                 .Where(static name => name != "README.md")
                 .Order(StringComparer.Ordinal),
@@ -21,7 +21,7 @@ public sealed partial class DecisionTests
     public void It_is_dated_and_says_why_and_what_was_not_chosen(string name)
     {
         Match number = FileName().Match(name);
-        MarkdownFile decision = new(Path.Combine(s_folder, name));
+        MarkdownFile decision = new(Path.Combine(_folder, name));
 
         Assert.True(number.Success, name);
         Assert.StartsWith(
@@ -35,7 +35,7 @@ public sealed partial class DecisionTests
     [Fact]
     public void The_index_lists_each_once_with_its_date_and_the_numbers_have_no_holes()
     {
-        MarkdownFile index = new(Path.Combine(s_folder, "README.md"));
+        MarkdownFile index = new(Path.Combine(_folder, "README.md"));
         string[] files = [.. Decisions().Select(static row => row.Data)];
 
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed partial class DecisionTests
         Assert.All(
             files,
             file => Assert.Contains(
-                $"({file}) | {Dated().Match(new MarkdownFile(Path.Combine(s_folder, file)).Text).Groups["date"].Value} |",
+                $"({file}) | {Dated().Match(new MarkdownFile(Path.Combine(_folder, file)).Text).Groups["date"].Value} |",
                 index.Text,
                 StringComparison.Ordinal));
     }

@@ -6,11 +6,11 @@ namespace TenantTokens.Infra.Tests.Documents;
 /// <summary>docs/invariants.md names tests and files that exist, and leaves out none of the invariants and unknowns.</summary>
 public sealed partial class ReferenceTests
 {
-    private static readonly string[] s_roots = ["src", "tests"];
+    private static readonly string[] _roots = ["src", "tests"];
 
-    private static readonly HashSet<string> s_files =
+    private static readonly HashSet<string> _files =
     [
-        .. s_roots.SelectMany(static root => Repository.Files(root))
+        .. _roots.SelectMany(static root => Repository.Files(root))
             .Select(static file => Path.GetFileName(file)),
     ];
 
@@ -22,12 +22,12 @@ public sealed partial class ReferenceTests
         string[] named = [.. Names(Invariants.Text)];
 
         Assert.True(named.Length > 60, $"Only {named.Length} names were found.");
-        Assert.Empty(named.Except(s_files));
+        Assert.Empty(named.Except(_files));
     }
 
     [Fact]
     public void A_class_or_file_that_does_not_exist_is_found()
-        => Assert.Equal(["NoSuchTests.cs", "NoSuchRule.cs"], Names("`NoSuchTests`, `NoSuchRule.cs`, `ReferenceTests`").Except(s_files));
+        => Assert.Equal(["NoSuchTests.cs", "NoSuchRule.cs"], Names("`NoSuchTests`, `NoSuchRule.cs`, `ReferenceTests`").Except(_files));
 
     [Theory]
     [InlineData('I', 12)]

@@ -9,12 +9,12 @@ namespace TenantTokens.Infra.Tests.Documents;
 /// </summary>
 public sealed class SampleSchemaTests
 {
-    private static readonly JsonSchema s_schema = JsonSchema.FromText(
+    private static readonly JsonSchema _schema = JsonSchema.FromText(
         File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "Configuration", "rotation.schema.json")));
-    private static readonly string s_folder = Path.Combine(Repository.Root, "samples");
+    private static readonly string _folder = Path.Combine(Repository.Root, "samples");
 
     public static TheoryData<string> Samples()
-        => [.. Directory.GetFiles(s_folder, "*.json").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        => [.. Directory.GetFiles(_folder, "*.json").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -37,7 +37,7 @@ public sealed class SampleSchemaTests
                 .Where(static link => link.EndsWith(".json", StringComparison.Ordinal) && !link.Contains('/', StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
 
-    private static JsonNode Read(string sample) => JsonNode.Parse(File.ReadAllText(Path.Combine(s_folder, sample)))!;
+    private static JsonNode Read(string sample) => JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, sample)))!;
 
-    private static bool Obeys(JsonNode sample) => s_schema.Evaluate(System.Text.Json.JsonSerializer.SerializeToElement(sample)).IsValid;
+    private static bool Obeys(JsonNode sample) => _schema.Evaluate(System.Text.Json.JsonSerializer.SerializeToElement(sample)).IsValid;
 }

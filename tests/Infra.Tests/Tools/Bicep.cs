@@ -8,7 +8,7 @@ namespace TenantTokens.Infra.Tests.Tools;
 /// <summary>The Bicep program of the package Azure.Bicep.CommandLine.linux-x64. It needs no network.</summary>
 internal static class Bicep
 {
-    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static readonly string _program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key is "BicepPath").Value!.Replace('\\', '/');
 
     /// <summary>Compiles a .bicepparam file with all that it refers to, and runs the linter.</summary>
@@ -35,7 +35,7 @@ internal static class Bicep
             OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64,
             "The Bicep program of the tests is for Linux on x64. Elsewhere run: az bicep build --file infra/main.bicep");
         StringBuilder output = new(), errors = new();
-        CommandResult result = await Cli.Wrap(Program)
+        CommandResult result = await Cli.Wrap(_program)
             .WithArguments(arguments)
             .WithEnvironmentVariables(
                 variables => variables.Set("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").Set(changed ?? new Dictionary<string, string?>()))

@@ -11,9 +11,9 @@ internal static class Infrastructure
     public static readonly string Folder = Path.Combine(Repository.Root, "infra"); // first: what follows is made of it
 
     private const string Parameters = "main.bicepparam";
-    private static readonly Lazy<Task<BicepResult>> Built = new(
+    private static readonly Lazy<Task<BicepResult>> _built = new(
         static () => Bicep.BuildAsync(Path.Combine(Folder, Parameters), CancellationToken.None));
-    private static readonly Lazy<Task<BicepResult>> Linted = new(static () => Bicep.LintAsync(Folder, CancellationToken.None));
+    private static readonly Lazy<Task<BicepResult>> _linted = new(static () => Bicep.LintAsync(Folder, CancellationToken.None));
 
     /// <summary>Every .bicep and .bicepparam file, relative to <see cref="Folder"/>.</summary>
     public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.bicep*", SearchOption.AllDirectories)
@@ -23,7 +23,7 @@ internal static class Infrastructure
 
     /// <summary>main.bicep with all its modules.</summary>
     public static async Task<ArmTemplate> MainAsync()
-        => new("main", Parse(Parse(DocumentOf(await Built.Value))["templateJson"]!.GetValue<string>()), []);
+        => new("main", Parse(Parse(DocumentOf(await _built.Value))["templateJson"]!.GetValue<string>()), []);
 
     /// <summary>Everything that is deployed: main.bicep and each of its modules as a template of its own.</summary>
     public static async Task<IReadOnlyList<ArmTemplate>> AllAsync() => [.. (await MainAsync()).WithNested()];
@@ -44,7 +44,7 @@ internal static class Infrastructure
     /// What Bicep says about a file of <see cref="Files"/>: of the parameters when it compiles them with main.bicep, of each other file
     /// when it checks them all.
     /// </summary>
-    public static async Task<BicepResult> CheckAsync(string path) => await (path is Parameters ? Built : Linted).Value;
+    public static async Task<BicepResult> CheckAsync(string path) => await (path is Parameters ? _built : _linted).Value;
 
     private static string DocumentOf(BicepResult result)
         => result.ExitCode is 0 ? result.Output : throw new InvalidDataException(result.Problems);

@@ -15,7 +15,7 @@ namespace TenantTokens.Local.Tests.Claims;
 /// </summary>
 public sealed class LostClaimTests
 {
-    private static readonly PolicyOptions s_rareLooks = new()
+    private static readonly PolicyOptions _rareLooks = new()
     {
         ProofMaxAge = TimeSpan.FromDays(30),
         Watch = new() { Interval = TimeSpan.FromHours(1) },
@@ -29,7 +29,7 @@ public sealed class LostClaimTests
     [InlineData(RotationPhase.Cancelling)]
     public async Task It_parks_before_anything_is_sent(RotationPhase phase)
     {
-        await using OpenRotation open = await OpenRotation.StartAsync(phase, s_rareLooks, TakeOver, IsPending);
+        await using OpenRotation open = await OpenRotation.StartAsync(phase, _rareLooks, TakeOver, IsPending);
 
         await open.PassAsync(TimeSpan.FromMinutes(2));
 
@@ -48,7 +48,7 @@ public sealed class LostClaimTests
     [InlineData(RotationPhase.Cancelling)]
     public async Task A_vault_that_does_not_answer_is_asked_again_for_a_while_and_then_the_rotation_holds(RotationPhase phase)
     {
-        await using OpenRotation open = await OpenRotation.StartAsync(phase, s_rareLooks, GoesDown);
+        await using OpenRotation open = await OpenRotation.StartAsync(phase, _rareLooks, GoesDown);
 
         await open.PassAsync(TimeSpan.FromMinutes(4));
         Assert.Equal(phase, (await open.LookAsync()).Phase);
@@ -62,7 +62,7 @@ public sealed class LostClaimTests
     [Fact]
     public async Task A_vault_that_answers_again_in_time_changes_nothing()
     {
-        await using OpenRotation open = await OpenRotation.StartAsync(RotationPhase.RollingBack, s_rareLooks, GoesDown);
+        await using OpenRotation open = await OpenRotation.StartAsync(RotationPhase.RollingBack, _rareLooks, GoesDown);
 
         await open.PassAsync(TimeSpan.FromMinutes(2));
         open.World.Vault.Outage = null;

@@ -18,11 +18,11 @@ namespace TenantTokens.Local.Tests.Driving;
 public sealed class RotationDriverTests : IAsyncDisposable
 {
     private const string Instance = "rotation-sim00001";
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporaryDirectory _temporary = new();
     private readonly HeldVault _vault = new();
-    private readonly DriverTime _time = new(Pause, Some.Now);
+    private readonly DriverTime _time = new(_pause, Some.Now);
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly LocalHost _host;
     private Task _driving = Task.CompletedTask;
@@ -48,7 +48,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
 
         _vault.Answer();
         await _host.Engine.WaitForInstanceCompletionAsync(Instance, Stop);
-        await _time.PassAsync(Pause, Stop);
+        await _time.PassAsync(_pause, Stop);
 
         Assert.True(
             (await InstanceAsync()) is { IsCompleted: false } driver && driver.CreatedAt > rotation.CreatedAt,
@@ -66,7 +66,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
         await _host.Get<RotationWaker>().EnsureAsync(_host.Engine, earlier, Stop);
         await _host.Engine.WaitForInstanceCompletionAsync(Instance, Stop);
 
-        await _time.PassAsync(Pause, Stop);
+        await _time.PassAsync(_pause, Stop);
         Assert.True((await InstanceAsync()).IsCompleted, "Nobody has written anything.");
         await _time.PassAsync(TimeSpan.FromMinutes(1), Stop);
         Assert.False((await InstanceAsync()).IsCompleted, "Another one goes on.");
@@ -81,7 +81,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
         await DriveAsync();
 
         await _host.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, new(OperatorCommandKind.Abort, "olga"), Stop);
-        await _time.PassAsync(Pause, Stop);
+        await _time.PassAsync(_pause, Stop);
 
         await ((EmbeddedEngine)_host.Engine).IdleAsync(Stop);
         Assert.Equal(RotationPhase.Cancelled, (await _host.Get<RotationLedger>().GetAsync(rotation.RotationId, Stop)).Phase);

@@ -7,7 +7,7 @@ public sealed class CrashTests : EngineTest
 {
     private const string Id = "crashing";
 
-    private static readonly Script Sample = new(ScriptKind.Sequence, Parts:
+    private static readonly Script _sample = new(ScriptKind.Sequence, Parts:
     [
         new(ScriptKind.Activity, "one"),
         new(ScriptKind.Race),
@@ -22,7 +22,7 @@ public sealed class CrashTests : EngineTest
         new(ScriptKind.Retry),
     ]);
 
-    private static readonly Gen<Script> Leaves = Gen.OneOf(
+    private static readonly Gen<Script> _leaves = Gen.OneOf(
         Gen.Int[0, 9].Select(static number => new Script(ScriptKind.Activity, $"a{number}")),
         Gen.OneOf(
             Gen.Const(new Script(ScriptKind.Timer)),
@@ -30,7 +30,7 @@ public sealed class CrashTests : EngineTest
             Gen.Const(new Script(ScriptKind.Failure, "oops")),
             Gen.Const(new Script(ScriptKind.Retry))));
 
-    private static readonly Gen<Script> Scripts = Grow(Grow(Leaves));
+    private static readonly Gen<Script> _scripts = Grow(Grow(_leaves));
 
     [Theory]
     [InlineData(false, "nothing of the batch is recorded")]
@@ -40,8 +40,8 @@ public sealed class CrashTests : EngineTest
         int crashes = 0;
         for (int at = 1; at <= 1000; at++)
         {
-            (OrchestrationMetadata end, bool crashed) = await RunAsync(Sample, [at], afterCommit);
-            Assert.True(end.ReadOutputAs<string>() == Sample.Expected, $"Commit {at}, {what}: {end}");
+            (OrchestrationMetadata end, bool crashed) = await RunAsync(_sample, [at], afterCommit);
+            Assert.True(end.ReadOutputAs<string>() == _sample.Expected, $"Commit {at}, {what}: {end}");
             if (!crashed)
             {
                 break;
@@ -55,7 +55,7 @@ public sealed class CrashTests : EngineTest
 
     [Fact]
     public async Task Crashes_anywhere_in_any_workflow_change_no_result()
-        => await Gen.Select(Scripts, Gen.Int[1, 12].HashSet[0, 4], Gen.Bool).SampleAsync(
+        => await Gen.Select(_scripts, Gen.Int[1, 12].HashSet[0, 4], Gen.Bool).SampleAsync(
             async (script, at, afterCommit) =>
             {
                 (OrchestrationMetadata end, _) = await RunAsync(script, at, afterCommit);

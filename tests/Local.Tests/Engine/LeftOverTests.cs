@@ -9,9 +9,9 @@ namespace TenantTokens.Local.Tests.Engine;
 /// </summary>
 public sealed class LeftOverTests : EngineTest
 {
-    private static readonly OrchestratorName<string, string> Roots = new("BrokenRoot");
-    private static readonly OrchestratorName<string, string> Middles = new("Middle");
-    private static readonly OrchestratorName<string, string> Leaves = new("Leaf");
+    private static readonly OrchestratorName<string, string> _roots = new("BrokenRoot");
+    private static readonly OrchestratorName<string, string> _middles = new("Middle");
+    private static readonly OrchestratorName<string, string> _leaves = new("Leaf");
 
     [Fact]
     public async Task What_a_root_left_running_is_ended_when_a_new_one_begins()
@@ -38,13 +38,13 @@ public sealed class LeftOverTests : EngineTest
     }
 
     private static DurableTaskRegistry Registry() => NewRegistry()
-        .AddOrchestrator<BrokenRoot, string, string>(Roots)
-        .AddOrchestrator<Middle, string, string>(Middles)
-        .AddOrchestrator<Leaf, string, string>(Leaves);
+        .AddOrchestrator<BrokenRoot, string, string>(_roots)
+        .AddOrchestrator<Middle, string, string>(_middles)
+        .AddOrchestrator<Leaf, string, string>(_leaves);
 
     private static async Task StartAsync(EngineHost host, string id, string name)
     {
-        await host.Client.ScheduleNewOrchestrationInstanceAsync(Roots, name, id, Stop);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(_roots, name, id, Stop);
         await host.Client.WaitForInstanceCompletionAsync(id, Stop);
         await host.Engine.IdleAsync(Stop);
     }
@@ -59,7 +59,7 @@ public sealed class LeftOverTests : EngineTest
     {
         public async Task<string> RunAsync(IOrchestrationContext context, string input)
         {
-            Task<string> middle = context.CallSubOrchestratorAsync(Middles, input, $"middle-{input}");
+            Task<string> middle = context.CallSubOrchestratorAsync(_middles, input, $"middle-{input}");
             await context.CallActivityAsync(ContractActivities.Echo, "there");
             SynchronizationContext.Current!.Post(static _ => throw new InvalidOperationException("Nobody awaits this."), null);
             return await middle;
@@ -69,7 +69,7 @@ public sealed class LeftOverTests : EngineTest
     private sealed class Middle : IOrchestrator<string, string>
     {
         public Task<string> RunAsync(IOrchestrationContext context, string input)
-            => context.CallSubOrchestratorAsync(Leaves, input, $"leaf-{input}");
+            => context.CallSubOrchestratorAsync(_leaves, input, $"leaf-{input}");
     }
 
     private sealed class Leaf : IOrchestrator<string, string>

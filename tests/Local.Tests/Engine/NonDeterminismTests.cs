@@ -6,7 +6,7 @@ namespace TenantTokens.Local.Tests.Engine;
 /// <summary>A new version of the program meets the history of the old one; and code that breaks the rules.</summary>
 public sealed class NonDeterminismTests : EngineTest
 {
-    private static readonly OrchestratorName<string, string> Name = new("Changing");
+    private static readonly OrchestratorName<string, string> _name = new("Changing");
 
     [Fact]
     public async Task The_same_code_goes_on() => Assert.Equal("same", (await ChangeAsync<Original>()).ReadOutputAs<string>());
@@ -49,7 +49,7 @@ public sealed class NonDeterminismTests : EngineTest
     public async Task An_end_before_the_history_ends_is_named()
     {
         EngineHost host = await NewHost(With<HearsThree>()).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Name, "", cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_name, "", cancellationToken: Stop);
         await host.Client.RaiseEventAsync(id, "go", "first", Stop);
         await host.Client.RaiseEventAsync(id, "go", "second", Stop);
         await host.Engine.IdleAsync(Stop);
@@ -81,13 +81,13 @@ public sealed class NonDeterminismTests : EngineTest
 
     private static DurableTaskRegistry With<T>()
         where T : class, IOrchestrator<string, string>, new()
-        => NewRegistry().AddOrchestrator<T, string, string>(Name);
+        => NewRegistry().AddOrchestrator<T, string, string>(_name);
 
     private async Task AssertStrayedAsync<T>()
         where T : class, IOrchestrator<string, string>, new()
     {
         EngineHost host = await NewHost(With<T>()).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Name, "", cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_name, "", cancellationToken: Stop);
         OrchestrationMetadata end = await host.Client.WaitForInstanceCompletionAsync(id, Stop);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
         Assert.StartsWith("The orchestrator's code left its turn", end.FailureMessage, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class NonDeterminismTests : EngineTest
     private async Task<OrchestrationMetadata> ChangeAsync(DurableTaskRegistry newVersion)
     {
         EngineHost host = await NewHost(With<Original>()).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Name, "same", cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_name, "same", cancellationToken: Stop);
         await World.ReachedAsync("gate", Stop);
         host.Registry = newVersion;
         await host.RestartAsync();
@@ -180,7 +180,7 @@ public sealed class NonDeterminismTests : EngineTest
         {
             await context.CallActivityAsync(ContractActivities.Echo, input);
             Task<string> pass = context.CallActivityAsync(ContractActivities.Pass, "gate");
-            string child = await context.CallSubOrchestratorAsync(Name, "", "new-child");
+            string child = await context.CallSubOrchestratorAsync(_name, "", "new-child");
             return child + await pass;
         }
     }

@@ -7,16 +7,16 @@ namespace TenantTokens.Local.Tests.Engine;
 /// <summary>Waits far longer than a test.</summary>
 public sealed class TimeTests : EngineTest
 {
-    private static readonly OrchestratorName<int, string> Sleeping = new("Sleeping");
-    private static readonly OrchestratorName<int, int> Daily = new("Daily");
-    private static readonly DateTimeOffset Start = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly OrchestratorName<int, string> _sleeping = new("Sleeping");
+    private static readonly OrchestratorName<int, int> _daily = new("Daily");
+    private static readonly DateTimeOffset _start = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task One_timer_of_a_year_fires_once_the_year_is_over_and_not_before()
     {
-        FakeTimeProvider time = new(Start);
+        FakeTimeProvider time = new(_start);
         EngineHost host = await NewHost(Registry(), time).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Sleeping, 365, cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_sleeping, 365, cancellationToken: Stop);
         await UntilRunningAsync(host, id);
         time.Advance(TimeSpan.FromDays(365) - TimeSpan.FromSeconds(1));
         Assert.False((await host.Client.GetInstanceAsync(id, Stop))!.IsCompleted);
@@ -28,9 +28,9 @@ public sealed class TimeTests : EngineTest
     [Fact]
     public async Task A_timer_whose_time_passed_while_no_process_ran_fires_at_the_start()
     {
-        FakeTimeProvider time = new(Start);
+        FakeTimeProvider time = new(_start);
         EngineHost host = await NewHost(Registry(), time).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Sleeping, 100, cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_sleeping, 100, cancellationToken: Stop);
         await UntilRunningAsync(host, id);
         await host.CrashAsync();
         time.Advance(TimeSpan.FromDays(120));
@@ -42,9 +42,9 @@ public sealed class TimeTests : EngineTest
     [Fact]
     public async Task A_year_of_days_with_a_restart_every_month_misses_none()
     {
-        FakeTimeProvider time = new(Start);
+        FakeTimeProvider time = new(_start);
         EngineHost host = await NewHost(Registry(), time).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Daily, 365, cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_daily, 365, cancellationToken: Stop);
         for (int hour = 0; !(await host.Client.GetInstanceAsync(id, Stop))!.IsCompleted; hour++)
         {
             time.Advance(TimeSpan.FromHours(1));
@@ -62,19 +62,19 @@ public sealed class TimeTests : EngineTest
     [Fact]
     public async Task An_instances_clock_does_not_go_back_with_the_machines()
     {
-        FakeTimeProvider time = new(Start);
+        FakeTimeProvider time = new(_start);
         EngineHost host = await NewHost(Registry(), time).StartAsync();
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Sleeping, -1, cancellationToken: Stop);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(_sleeping, -1, cancellationToken: Stop);
         await World.ReachedAsync("gate", Stop);
-        time.AdjustTime(Start.AddDays(-10));
+        time.AdjustTime(_start.AddDays(-10));
         World.Open("gate");
         OrchestrationMetadata end = await host.Client.WaitForInstanceCompletionAsync(id, Stop);
         Assert.Equal("2027-01-01", end.ReadOutputAs<string>());
     }
 
     private static DurableTaskRegistry Registry() => NewRegistry()
-        .AddOrchestrator<Sleeper, int, string>(Sleeping)
-        .AddOrchestrator<DailyRound, int, int>(Daily);
+        .AddOrchestrator<Sleeper, int, string>(_sleeping)
+        .AddOrchestrator<DailyRound, int, int>(_daily);
 
     private static async Task UntilRunningAsync(EngineHost host, string id)
     {

@@ -10,8 +10,8 @@ namespace TenantTokens.Local.Tests.Histories;
 /// <summary>Work that needs more steps than one history may have: a child goes on, and nothing is done twice or forgotten.</summary>
 public sealed class LongWorkTests(ITestOutputHelper output)
 {
-    private static readonly WaveOrchestrator.Input Wave = new("rot-1", 1, ScriptedWork.Waits);
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
+    private static readonly WaveOrchestrator.Input _wave = new("rot-1", 1, ScriptedWork.Waits);
+    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task A_segment_whose_targets_are_all_throttled_and_retried_sends_every_attempt_once()
@@ -22,7 +22,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
                 ? new(TargetState.Pending, RetryAt: Some.Now.AddMinutes(before + 1))
                 : new(input.Attempt == 3 ? TargetState.Rotated : TargetState.Failed, IsRetryable: input.Attempt < 3),
         };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(_wave, 0, 0), _tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.Equal(100, work.Sent.DistinctBy(static sent => sent.Input.TargetId).Count());
@@ -42,7 +42,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
             Window = 100,
             Send = (_, before) => before == 0 ? new(TargetState.Pending, RetryAt: later) : new(TargetState.Rotated),
         };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(_wave, 0, 0), _tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.All(
@@ -60,7 +60,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
             Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true),
             IsOnline = static (_, _) => false,
         };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(_wave, 0, 0), _tick);
 
         Assert.Equal(new WaveTally(0, 100, 0), end.ReadOutputAs<WaveTally>());
         Dictionary<string, DateTimeOffset> sent = work.Sent.ToDictionary(static sent => sent.Input.TargetId, static sent => sent.At);
@@ -80,7 +80,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
             Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true),
             IsOnline = static (_, before) => before == 2,
         };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(_wave, 0, 0), _tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.All(work.Looked.CountBy(static look => look.Input.TargetId), static looks => Assert.Equal(3, looks.Value));
@@ -96,7 +96,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
         {
             Send = (_, before) => before < failures ? throw new IOException("out of reach") : new(TargetState.Rotated),
         };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(_wave, 0, 0), _tick);
 
         Assert.Equal(status, end.RuntimeStatus);
         Assert.All(work.Sent, static sent => Assert.Equal(1, sent.Input.Attempt));
@@ -107,7 +107,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     public async Task A_wave_of_many_lanes_and_a_lane_of_many_segments_send_to_every_target_once()
     {
         await using ScriptedWork work = new() { Targets = 2, SegmentsOfLanes = [500, .. Enumerable.Repeat(1, 400)] };
-        OrchestrationMetadata end = await work.RunAsync(WaveOrchestrator.Name, Wave, Tick);
+        OrchestrationMetadata end = await work.RunAsync(WaveOrchestrator.Name, _wave, _tick);
 
         Assert.Equal(new WaveTally(1_800, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.Equal(1_800, work.Sent.Select(static sent => sent.Input.TargetId).Distinct().Count());

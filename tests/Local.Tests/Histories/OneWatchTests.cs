@@ -10,7 +10,7 @@ public sealed class OneWatchTests
 {
     private const string Fleet = "/providers/Microsoft.ResourceGraph/resources";
     private const string Metrics = "/api/v2/metrics/query";
-    private static readonly TimeSpan UntilRound = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _untilRound = TimeSpan.FromMinutes(15);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -55,7 +55,7 @@ public sealed class OneWatchTests
     public async Task What_the_watch_says_while_the_rotation_is_parked_is_looked_at_again_when_it_is_resumed(int rejected, string? hold)
     {
         await using OpenRotation open = await OpenRotation.StartAsync();
-        await open.PassAsync(UntilRound - TimeSpan.FromMinutes(1));
+        await open.PassAsync(_untilRound - TimeSpan.FromMinutes(1));
         TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         open.World.Slow[Metrics] = answered.Task;
         open.World.Rejected = 7;
@@ -82,7 +82,7 @@ public sealed class OneWatchTests
     /// <summary>The round that reads the fleet fails: the rotation is parked while its watch waits for the next look.</summary>
     private static async Task ParkAsync(OpenRotation open)
     {
-        await open.PassAsync(UntilRound - TimeSpan.FromMinutes(1));
+        await open.PassAsync(_untilRound - TimeSpan.FromMinutes(1));
         open.World.Broken[Fleet] = HttpStatusCode.Forbidden;
         open.Turn(TimeSpan.FromMinutes(1));
         await ParkedAsync(open);

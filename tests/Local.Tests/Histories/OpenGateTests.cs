@@ -10,17 +10,17 @@ namespace TenantTokens.Local.Tests.Histories;
 /// </summary>
 public sealed class OpenGateTests(ITestOutputHelper output)
 {
-    private static readonly int s_days = Suite.IsFull ? 14 : 2;
+    private static readonly int _days = Suite.IsFull ? 14 : 2;
 
     [Fact]
     public async Task However_long_a_gate_is_open_no_history_is_long_the_watch_still_looks_and_the_vote_counts_at_once()
     {
         await using OpenRotation open = await OpenRotation.StartAsync();
-        await open.PassAsync(TimeSpan.FromDays(s_days));
+        await open.PassAsync(TimeSpan.FromDays(_days));
 
         output.WriteLine($"{open.Histories}; {open.Drivers.Count} orchestrations drove it.");
         Assert.All(open.Histories.Largest.Values, static size => Assert.InRange(size.Rows, 1, HistorySizes.Allowed));
-        Assert.InRange(open.Looks(), s_days * 1_430, s_days * 1_450);
+        Assert.InRange(open.Looks(), _days * 1_430, _days * 1_450);
         Assert.Equal((RotationPhase.AwaitingFinish, null), ((await open.LookAsync()).Phase, (await open.LookAsync()).LastParkReason));
         Assert.Equal("finish-1", (await open.GateAsync())!.GateId);
 

@@ -25,7 +25,7 @@ namespace TenantTokens.Local.Tests.Histories;
 /// </summary>
 internal sealed class OpenRotation : IAsyncDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _step = TimeSpan.FromMinutes(1);
     private readonly EngineHost _engine;
     private int _minutes;
 
@@ -84,9 +84,9 @@ internal sealed class OpenRotation : IAsyncDisposable
     /// <summary>Lets time pass.</summary>
     public async Task PassAsync(TimeSpan time)
     {
-        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += Step)
+        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += _step)
         {
-            World.Time.Advance(Step);
+            World.Time.Advance(_step);
             await _engine.Engine.IdleAsync(Stop);
             Histories.Look();
             if (++_minutes % 15 == 0)

@@ -6,7 +6,7 @@ namespace TenantTokens.Local.Tests.Serving;
 /// <summary>The real <c>tenant-token serve</c> as a process of its own.</summary>
 internal sealed class ServingProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
@@ -40,7 +40,7 @@ internal sealed class ServingProcess : IAsyncDisposable
         using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         _said.Append(await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(_patience, TimeProvider.System);
         return _process.ExitCode;
     }
 
@@ -59,7 +59,7 @@ internal sealed class ServingProcess : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
             .AsTask()
-            .WaitAsync(Patience, TimeProvider.System) is { } line)
+            .WaitAsync(_patience, TimeProvider.System) is { } line)
         {
             _said.AppendLine(line);
             if (line.StartsWith(beginning, StringComparison.Ordinal))

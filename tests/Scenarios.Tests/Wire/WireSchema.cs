@@ -13,7 +13,7 @@ namespace TenantTokens.Scenarios.Tests.Wire;
 /// </summary>
 internal sealed class WireSchema
 {
-    private static readonly EvaluationOptions s_list = new() { OutputFormat = OutputFormat.List };
+    private static readonly EvaluationOptions _list = new() { OutputFormat = OutputFormat.List };
     private readonly JsonSchema _schema;
     private readonly string _method;
     private readonly Regex _path;
@@ -55,7 +55,7 @@ internal sealed class WireSchema
     /// <summary>What of a request the specification does not allow. Says where, never a value: values are secrets.</summary>
     public IEnumerable<string> ProblemsOf(RequestSnapshot request)
     {
-        EvaluationResults results = _schema.Evaluate(Document(request), s_list);
+        EvaluationResults results = _schema.Evaluate(Document(request), _list);
         return results.IsValid
             ? []
             : (results.Details ?? [])

@@ -7,7 +7,7 @@ namespace TenantTokens.Shared.Tests.Architecture;
 /// <summary>Which folder uses which, read from the compiler's semantic model: a name in a comment or in a using line is no use.</summary>
 internal sealed class FolderGraph
 {
-    private static readonly Lazy<FolderGraph> Product = new(static () => new(SourceCompilation.SharedSources()));
+    private static readonly Lazy<FolderGraph> _product = new(static () => new(SourceCompilation.SharedSources()));
 
     private FolderGraph(IEnumerable<(string Path, string Text)> sources)
     {
@@ -19,7 +19,7 @@ internal sealed class FolderGraph
     }
 
     /// <summary>src/Shared as it stands.</summary>
-    public static FolderGraph OfShared => Product.Value;
+    public static FolderGraph OfShared => _product.Value;
 
     /// <summary>Every file that was read, relative to the root.</summary>
     public IReadOnlyList<string> Files { get; }

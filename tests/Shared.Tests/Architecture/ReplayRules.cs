@@ -5,7 +5,7 @@ namespace TenantTokens.Shared.Tests.Architecture;
 /// <summary>What code that is replayed must not use: it would be something else, or happen once more, the second time.</summary>
 internal static class ReplayRules
 {
-    private static readonly HashSet<string> Types =
+    private static readonly HashSet<string> _types =
     [
         "System.Random", "System.Security.Cryptography.RandomNumberGenerator", "System.Environment", "System.AppContext",
         "System.Console", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process", "System.Net.Dns",
@@ -16,10 +16,10 @@ internal static class ReplayRules
         "System.IO.DirectoryInfo", "System.IO.StreamReader", "System.IO.StreamWriter",
     ];
 
-    private static readonly string[] Namespaces =
+    private static readonly string[] _namespaces =
         ["System.Net.Http", "System.Net.Sockets", "Azure", "Polly", "Microsoft.Extensions.DependencyInjection"];
 
-    private static readonly HashSet<string> Members =
+    private static readonly HashSet<string> _members =
     [
         "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTime.ToLocalTime",
         "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow", "System.DateTimeOffset.ToLocalTime",
@@ -33,21 +33,21 @@ internal static class ReplayRules
     ];
 
     /// <summary>What grows or changes in place: shared by all instances, it makes one depend on another.</summary>
-    private static readonly string[] Collections =
+    private static readonly string[] _collections =
         ["List", "Dictionary", "HashSet", "Queue", "Stack", "SortedDictionary", "SortedSet", "StringBuilder"];
 
-    private static readonly SymbolDisplayFormat Name = new(
+    private static readonly SymbolDisplayFormat _name = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
 
     /// <summary>The name of what is used and must not be; null when it may be.</summary>
     public static string? Violation(ISymbol used)
     {
-        string name = used.ToDisplayString(Name);
-        string type = used.ContainingType.ToDisplayString(Name);
+        string name = used.ToDisplayString(_name);
+        string type = used.ContainingType.ToDisplayString(_name);
         string space = used.ContainingNamespace.ToDisplayString();
-        bool isBanned = Types.Contains(type) || Members.Contains(name)
-            || Namespaces.Any(banned => $"{space}.".StartsWith($"{banned}.", StringComparison.Ordinal))
+        bool isBanned = _types.Contains(type) || _members.Contains(name)
+            || _namespaces.Any(banned => $"{space}.".StartsWith($"{banned}.", StringComparison.Ordinal))
             || IsTimedSource(type, used)
             || IsStaticState(used);
         return isBanned && name is not "System.Environment.NewLine" ? name : null;
@@ -66,5 +66,5 @@ internal static class ReplayRules
     };
 
     private static bool IsCollection(ITypeSymbol type)
-        => Collections.Contains(type.Name) || type.ContainingNamespace?.ToDisplayString() is "System.Collections.Concurrent";
+        => _collections.Contains(type.Name) || type.ContainingNamespace?.ToDisplayString() is "System.Collections.Concurrent";
 }

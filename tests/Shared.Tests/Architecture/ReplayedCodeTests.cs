@@ -6,16 +6,16 @@ namespace TenantTokens.Shared.Tests.Architecture;
 /// </summary>
 public sealed class ReplayedCodeTests
 {
-    private static readonly Lazy<ReplayedCode> Shared = new(ReplayedCode.OfShared);
+    private static readonly Lazy<ReplayedCode> _shared = new(ReplayedCode.OfShared);
 
     [Fact]
-    public void No_orchestrator_reaches_what_a_replay_would_do_otherwise() => Assert.Empty(Shared.Value.Violations);
+    public void No_orchestrator_reaches_what_a_replay_would_do_otherwise() => Assert.Empty(_shared.Value.Violations);
 
     [Fact]
     public void All_of_them_are_read_with_what_they_call_in_other_files()
     {
-        Assert.Equal(8, Shared.Value.Orchestrators.Count);
-        string[] members = [.. Shared.Value.Members];
+        Assert.Equal(8, _shared.Value.Orchestrators.Count);
+        string[] members = [.. _shared.Value.Members];
         Assert.All(
             new[] { "VerifyingPhase.RunAsync", "PhaseTransitions.IsWatched", "OutageRetry.Policy" },
             member => Assert.Contains(member, members));

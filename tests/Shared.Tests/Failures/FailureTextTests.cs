@@ -68,9 +68,9 @@ public sealed partial class FailureTextTests : IDisposable
             "There was no answer: the connection ended before the answer was complete.",
             await ThrownAsync(static address => GetAsync(address), answer: ""));
 
-    public static TheoryData<string> Made => [.. s_made.Keys];
+    public static TheoryData<string> Made => [.. _made.Keys];
 
-    private static readonly Dictionary<string, (Exception Thrown, string Says)> s_made = new()
+    private static readonly Dictionary<string, (Exception Thrown, string Says)> _made = new()
     {
         ["a name that is not known"] = (new HttpRequestException(
             HttpRequestError.NameResolutionError,
@@ -105,9 +105,9 @@ public sealed partial class FailureTextTests : IDisposable
     [MemberData(nameof(Made))]
     public void Each_kind_has_words_of_its_own(string what)
     {
-        string said = FailureText.From(s_made[what].Thrown);
+        string said = FailureText.From(_made[what].Thrown);
 
-        Assert.Equal(s_made[what].Says, said);
+        Assert.Equal(_made[what].Says, said);
         Assert.DoesNotMatch(OfLibraries(), said);
     }
 

@@ -8,7 +8,7 @@ namespace TenantTokens.Simulation.Actors;
 /// <summary>Draws when something happens.</summary>
 internal static class AnyMoment
 {
-    private static readonly string[] s_moments =
+    private static readonly string[] _moments =
     [
         Moments.Phase(RotationPhase.Planning),
         Moments.Phase(RotationPhase.Starting),
@@ -36,7 +36,7 @@ internal static class AnyMoment
         Moments.Completed,
     ];
 
-    public static (string Moment, TimeSpan Delay) Draw(Random random) => (random.Of<string>(s_moments), Delay(random));
+    public static (string Moment, TimeSpan Delay) Draw(Random random) => (random.Of<string>(_moments), Delay(random));
 
     public static TimeSpan Delay(Random random) => random.Next(10) switch
     {

@@ -8,7 +8,7 @@ internal static class Operators
 {
     private const string Actor = "operators";
 
-    private static readonly OperatorCommandKind[] s_kinds =
+    private static readonly OperatorCommandKind[] _kinds =
     [
         OperatorCommandKind.Abort,
         OperatorCommandKind.Abort,
@@ -35,7 +35,7 @@ internal static class Operators
 
     public static Deed Draw(Random random)
     {
-        OperatorCommandKind kind = random.Of<OperatorCommandKind>(s_kinds);
+        OperatorCommandKind kind = random.Of<OperatorCommandKind>(_kinds);
         double target = random.NextDouble();
         return Give(kind, kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip ? target : null);
     }

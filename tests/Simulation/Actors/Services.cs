@@ -10,7 +10,7 @@ internal static class Services
 {
     private const string Actor = "services";
 
-    private static readonly CallFate[] s_fates =
+    private static readonly CallFate[] _fates =
     [
         CallFate.LostBefore,
         CallFate.LostAfter,
@@ -26,7 +26,7 @@ internal static class Services
         CallFate.BadGatewayAfter,
     ];
 
-    private static readonly string[] s_calls =
+    private static readonly string[] _calls =
     [
         CallName.Start,
         CallName.Start,
@@ -55,8 +55,8 @@ internal static class Services
             return VaultDown(random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)));
         }
 
-        string call = random.Of<string>(s_calls);
-        CallFate fate = random.Of<CallFate>(s_fates);
+        string call = random.Of<string>(_calls);
+        CallFate fate = random.Of<CallFate>(_fates);
         int times = random.Of(1, 1, 1, 2, 5, 12);
         return Deed.Of(
             Actor,

@@ -14,8 +14,8 @@ internal static class UnkindAzure
 {
     private const string Actor = "Azure";
 
-    private static readonly string[] s_blocks = ["blocklist", "allowlist", "monitor", "disabled"];
-    private static readonly string[] s_refusals = ["lock", "lock", "no extensions", "no room"];
+    private static readonly string[] _blocks = ["blocklist", "allowlist", "monitor", "disabled"];
+    private static readonly string[] _refusals = ["lock", "lock", "no extensions", "no room"];
 
     public static (string Moment, TimeSpan Delay, Deed Deed) Draw(Random random)
     {
@@ -23,7 +23,7 @@ internal static class UnkindAzure
         (double which, bool isActiveGate) = (random.NextDouble(), random.Next(4) == 0);
         TimeSpan span = random.Between(TimeSpan.FromMinutes(5), random.Of(TimeSpan.FromHours(1), TimeSpan.FromHours(10)));
         (int nth, string state, int late) = (random.Next(1, 4), random.Of<string>("TimedOut", "Canceled"), random.Next(15 * 60, 70 * 60));
-        (string refusal, string block, bool isForEver) = (random.Of<string>(s_refusals), random.Of<string>(s_blocks), random.Next(6) == 0);
+        (string refusal, string block, bool isForEver) = (random.Of<string>(_refusals), random.Of<string>(_blocks), random.Next(6) == 0);
         Deed deed = random.Next(100) switch
         {
             < 20 => While("lets nothing be deleted", span, which, isActiveGate,
@@ -69,7 +69,7 @@ internal static class UnkindAzure
     {
         if (why is "no room")
         {
-            for (int number = run.World.State.Commands.Of(machine).Count; number < RunCommandBook.MostPerVirtualMachine; number++)
+            for (int number = run.World.State.Commands.Of(machine).Count; number < RunCommandBook.MaxPerVirtualMachine; number++)
             {
                 run.World.State.Commands.Put(
                     machine,
@@ -95,7 +95,7 @@ internal static class UnkindAzure
     private static void Allow(SeedRun run, IMachine machine)
     {
         Unlock(run, machine);
-        for (int number = 0; number < RunCommandBook.MostPerVirtualMachine; number++)
+        for (int number = 0; number < RunCommandBook.MaxPerVirtualMachine; number++)
         {
             run.World.State.Commands.Delete(machine, Foreign(number));
         }

@@ -6,7 +6,7 @@ namespace TenantTokens.Simulation.Checks;
 /// </summary>
 internal sealed class AdoptedWithAQuestion : Check<Happening.RowWritten>
 {
-    private static readonly TimeSpan s_adoptWithin = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan _adoptWithin = TimeSpan.FromMinutes(30);
 
     public override string Name => "foreign-token-adopted";
 
@@ -17,7 +17,7 @@ internal sealed class AdoptedWithAQuestion : Check<Happening.RowWritten>
             && sight.TokenOf(fresh) is { } token
             && sight.Tokens.MakerOf(token) is { } maker
             && maker != sight.Copy
-            && !(maker == TokenHistory.People && sight.Now - written.Before?.Start?.LastUnknownAt <= s_adoptWithin))
+            && !(maker == TokenHistory.People && sight.Now - written.Before?.Start?.LastUnknownAt <= _adoptWithin))
         {
             yield return $"{sight.Copy} took over the token that {maker} had made, and asked nobody.";
         }

@@ -7,7 +7,7 @@ namespace TenantTokens.Simulation.Checks;
 /// </summary>
 internal sealed class CommandsAreBound : Check<Happening.CommandArrived>
 {
-    private static readonly TimeSpan s_tolerance = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _tolerance = TimeSpan.FromMinutes(1);
 
     public override string Name => "unbound-command";
 
@@ -18,7 +18,7 @@ internal sealed class CommandsAreBound : Check<Happening.CommandArrived>
             yield break;
         }
 
-        if (sight.CommandWindow is { } window && taken > window + s_tolerance)
+        if (sight.CommandWindow is { } window && taken > window + _tolerance)
         {
             yield return $"{command.Action} for {command.Target} is taken for {taken.TotalMinutes:0} min, and the window is"
                 + $" {window.TotalMinutes:0}.";

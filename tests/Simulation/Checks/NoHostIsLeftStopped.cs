@@ -8,14 +8,14 @@ namespace TenantTokens.Simulation.Checks;
 /// </summary>
 internal sealed class NoHostIsLeftStopped : Check<Happening.Ended>
 {
-    private static readonly TimeSpan s_guard = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan _guard = TimeSpan.FromMinutes(30);
 
     public override string Name => "host-left-stopped";
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
         foreach (HostView host in sight.Hosts()
-            .Where(host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false } && sight.Now - host.StoppedAt > s_guard))
+            .Where(host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false } && sight.Now - host.StoppedAt > _guard))
         {
             if (sight.Targets.Values.FirstOrDefault(host.Is) is { IsTouched: true } target
                 && !sight.NeedsPerson.Contains(target.TargetId)

@@ -9,7 +9,7 @@ namespace TenantTokens.Simulation.Checks;
 /// </summary>
 internal sealed class NobodyStaysDarkUnnamed : Check<Happening.Ended>
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
 
     public override string Name => "dark-and-unlisted";
 
@@ -25,7 +25,7 @@ internal sealed class NobodyStaysDarkUnnamed : Check<Happening.Ended>
 
         foreach (HostView host in sight.Hosts()
             .Where(host => host is { IsOn: true, Runs: true, Loaded: not null, IsAccepted: false, Joined: null, IsTouchedByPeople: false }
-                && sight.Now - host.DarkSince > s_patience
+                && sight.Now - host.DarkSince > _patience
                 && !sight.IsLeftUnclaimed(host)))
         {
             TargetRecord? target = sight.Targets.Values.FirstOrDefault(target => target.Name == host.Name);

@@ -9,7 +9,7 @@ namespace TenantTokens.Simulation.Checks;
 /// </summary>
 internal sealed class NothingStartsOverBudget : Check<Happening.CommandArrived>
 {
-    private static readonly TimeSpan s_inFlight = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _inFlight = TimeSpan.FromMinutes(2);
 
     public override string Name => "over-budget";
 
@@ -28,7 +28,7 @@ internal sealed class NothingStartsOverBudget : Check<Happening.CommandArrived>
             .. sight.Targets.Values.Where(target => target.Name != command.Target
                 && Counts(target)
                 && sight.FailingSince.TryGetValue(target.TargetId, out DateTimeOffset since)
-                && sight.Now - since > s_inFlight),
+                && sight.Now - since > _inFlight),
         ];
         int allowed = budget.Of(sight.Targets.Values.Count(static target => target.Machine is not null));
         if (failed.Length > allowed)

@@ -19,7 +19,7 @@ internal sealed class StatusIsTrue : ICheck
     internal const string NothingChanged = "nothing was changed";
 
     /// <summary>By then Dynatrace shows an agent as online, and the product has read it.</summary>
-    private static readonly TimeSpan s_shownWithin = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _shownWithin = TimeSpan.FromMinutes(20);
 
     public string Name => "status-not-true";
 
@@ -109,7 +109,7 @@ internal sealed class StatusIsTrue : ICheck
         // A clone and its original are one name in the status: which of them is meant cannot be told.
         foreach (HostView host in sight.Hosts()
             .Where(host => seen.FirstNames.Contains(host.Name)
-                && host.OnlineSince < seen.At - s_shownWithin
+                && host.OnlineSince < seen.At - _shownWithin
                 && sight.Targets.Values.Count(target => target.Name == host.Name) < 2))
         {
             yield return $"Status says that {host.Name} was not online at {seen.At:HH:mm}, and it has been since {host.OnlineSince:HH:mm}.";

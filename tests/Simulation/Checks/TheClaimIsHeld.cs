@@ -7,7 +7,7 @@ namespace TenantTokens.Simulation.Checks;
 /// </summary>
 internal sealed class TheClaimIsHeld : Check<Happening.CallArrived>
 {
-    private static readonly TimeSpan s_onItsWay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _onItsWay = TimeSpan.FromMinutes(1);
 
     public override string Name => "claim-not-held";
 
@@ -19,7 +19,7 @@ internal sealed class TheClaimIsHeld : Check<Happening.CallArrived>
             .ThenBy(static claim => claim.Version, StringComparer.Ordinal)
             .FirstOrDefault();
         bool hasJustLostIt = claims.Any(
-            claim => claim.Where == sight.Place && (!claim.IsEnabled || claim.IsSweep) && sight.Now - claim.Updated < s_onItsWay);
+            claim => claim.Where == sight.Place && (!claim.IsEnabled || claim.IsSweep) && sight.Now - claim.Updated < _onItsWay);
         if (holder?.Where != sight.Place && !hasJustLostIt)
         {
             yield return $"{arrived.Call} of {sight.Place} arrived while {holder?.Where ?? "nobody"} held the claim.";

@@ -13,7 +13,7 @@ internal sealed class Messages(FaultyCalls faults, TimeProvider time, Random pac
     /// <summary>How its calls are called where they are to fail.</summary>
     public const string Call = "message";
 
-    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan _late = TimeSpan.FromSeconds(40);
 
     public string Name => "Messages";
 
@@ -28,7 +28,7 @@ internal sealed class Messages(FaultyCalls faults, TimeProvider time, Random pac
             case CallFate.LostBefore:
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.");
             case CallFate.Late:
-                await Task.Delay(s_late, time, cancellationToken);
+                await Task.Delay(_late, time, cancellationToken);
                 break;
         }
 

@@ -29,8 +29,8 @@ namespace TenantTokens.Simulation.Product;
 /// </summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _soon = TimeSpan.FromMilliseconds(100);
 
     private readonly ServiceProvider _services;
     private readonly DataDirectory _directory;
@@ -203,7 +203,7 @@ internal sealed class ProductProcess : IAsyncDisposable
                 await Get<ScheduleRound>().RunAsync(_engine, CancellationToken.None);
             }
 
-            await Task.Delay(s_lookEvery, _time, CancellationToken.None);
+            await Task.Delay(_lookEvery, _time, CancellationToken.None);
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         do
         {
             _isWakingAgain = false;
-            await Task.Delay(s_soon, _time, CancellationToken.None);
+            await Task.Delay(_soon, _time, CancellationToken.None);
             try
             {
                 await Get<RotationWaker>().WakeAllAsync(_engine, CancellationToken.None);

@@ -7,7 +7,7 @@ namespace TenantTokens.Simulation.Runs;
 /// <summary>The approvers of one installation.</summary>
 internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
 {
-    private const int MostRounds = 8;
+    private const int MaxRounds = 8;
 
     private readonly Dictionary<GateKind, int> _gatesOpened = [];
 
@@ -50,7 +50,7 @@ internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
         for (int round = 0; !process.Life.IsDead
             && copy.Processes.Current == process
             && copy.Sight.Gates[gate.GateId].Outcome is null
-            && round < MostRounds; round++)
+            && round < MaxRounds; round++)
         {
             while (run.Now < run.NobodyVotesUntil)
             {

@@ -10,8 +10,8 @@ namespace TenantTokens.Simulation.Runs;
 /// <summary>The operators of one installation, who ask for a rotation, read its status and give commands.</summary>
 internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
 {
-    private static readonly TimeSpan s_comesAfter = TimeSpan.FromMinutes(20);
-    private const int MostResumes = 3;
+    private static readonly TimeSpan _comesAfter = TimeSpan.FromMinutes(20);
+    private const int MaxResumes = 3;
 
     private readonly TaskCompletionSource _asked = new();
     private readonly Dictionary<string, int> _resumes = new(StringComparer.Ordinal);
@@ -146,14 +146,14 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     {
         while (IsTheirs() && Sight.Rotation?.Phase.IsTerminal() is not true)
         {
-            await Task.Delay(s_comesAfter, run.Time, CancellationToken.None);
+            await Task.Delay(_comesAfter, run.Time, CancellationToken.None);
             if (!IsTheirs() || Sight.Rotation is not { } rotation || HasGivenUp)
             {
                 continue;
             }
 
             await ReadStatusAsync(process, rotation.RotationId);
-            if (rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && run.Now + run.ClockOffset - hold.Since >= s_comesAfter)
+            if (rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && run.Now + run.ClockOffset - hold.Since >= _comesAfter)
             {
                 await MoveOnAsync(rotation, $"{hold.Code} from {rotation.ParkedFrom}");
             }
@@ -178,10 +178,10 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
         IReadOnlyList<OperatorCommandKind> allowed = OperatorCommandRules.Allowed(rotation);
         (OperatorCommandKind Kind, int Most)[] usual =
         [
-            (OperatorCommandKind.Resume, MostResumes),
-            (OperatorCommandKind.Abort, MostResumes + 2),
-            (OperatorCommandKind.Forward, MostResumes + 3),
-            (OperatorCommandKind.Close, MostResumes + 6),
+            (OperatorCommandKind.Resume, MaxResumes),
+            (OperatorCommandKind.Abort, MaxResumes + 2),
+            (OperatorCommandKind.Forward, MaxResumes + 3),
+            (OperatorCommandKind.Close, MaxResumes + 6),
         ];
         if (usual.FirstOrDefault(one => said <= one.Most && allowed.Contains(one.Kind)) is { Most: > 0 } next)
         {

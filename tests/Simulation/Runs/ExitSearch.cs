@@ -11,7 +11,7 @@ namespace TenantTokens.Simulation.Runs;
 /// </summary>
 internal static class ExitSearch
 {
-    private static readonly OperatorCommandKind[][] s_endings =
+    private static readonly OperatorCommandKind[][] _endings =
     [
         [OperatorCommandKind.Resume, OperatorCommandKind.Abort],
         [OperatorCommandKind.Abort, OperatorCommandKind.Resume, OperatorCommandKind.Close],
@@ -33,7 +33,7 @@ internal static class ExitSearch
 
         OperatorCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound
             ? []
-            : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
+            : [.. _endings.Where(ending => result.Allowed.Contains(ending[0]))];
         return tried.Any(ending => SeedRun.Play(story, options with { Ending = ending }) is { Stuck: null, Threw: null })
             ? null
             : new Violation("no-exit", $"It stands at {result.Stuck}, and {Describe(tried)}.", result.Lasted);

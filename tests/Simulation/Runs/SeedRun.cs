@@ -22,13 +22,13 @@ internal sealed class SeedRun : IDisposable
     /// </summary>
     public const string NothingThrows = "nothing-throws";
 
-    private const long MostSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
+    private const long MaxSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
     private const string Ours = "our copy";
     private const string Second = "the second copy";
-    private static readonly DateTimeOffset s_begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_afterwards = TimeSpan.FromHours(3);
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(4);
+    private static readonly DateTimeOffset _begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan _look = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _afterwards = TimeSpan.FromHours(3);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(4);
 
     private readonly RunOptions _options;
     private readonly VirtualTime _time;
@@ -45,7 +45,7 @@ internal sealed class SeedRun : IDisposable
     private SeedRun(Story story, RunOptions options)
     {
         (Story, _options) = (story, options);
-        _time = new VirtualTime(s_begin, Draws.For(story.Seed, "order"));
+        _time = new VirtualTime(_begin, Draws.For(story.Seed, "order"));
         _trace = new Trace(_time, options.TracesAll);
         _pump = new Pump(_time);
         World = new VirtualWorld(story.Scenery.Machines, story.Seed, _time)
@@ -53,7 +53,7 @@ internal sealed class SeedRun : IDisposable
             Lost = lost => Look(lost),
             Changed = changed => Look(changed),
         };
-        NobodyVotesUntil = _lastDeed = s_begin;
+        NobodyVotesUntil = _lastDeed = _begin;
     }
 
     public Story Story { get; }
@@ -203,7 +203,7 @@ internal sealed class SeedRun : IDisposable
             {
                 foreach (string message in check.Look(looked.Sight, happening))
                 {
-                    if (_violations.TryAdd(check.Name, new Violation(check.Name, message, Now - s_begin)))
+                    if (_violations.TryAdd(check.Name, new Violation(check.Name, message, Now - _begin)))
                     {
                         Tell($"VIOLATED {check.Name}: {message}");
                     }
@@ -255,7 +255,7 @@ internal sealed class SeedRun : IDisposable
                 await _copies[0].Operators.CommandAsync(kind, null);
             }
 
-            stuck = await UntilOverAsync(s_longest);
+            stuck = await UntilOverAsync(_longest);
             if (stuck is null)
             {
                 break;
@@ -283,13 +283,13 @@ internal sealed class SeedRun : IDisposable
     private RunResult EndBy(Exception exception)
     {
         string thrown = $"{exception.GetType().Name}: {exception.Message}";
-        _violations[NothingThrows] = new(NothingThrows, thrown, Now - s_begin);
+        _violations[NothingThrows] = new(NothingThrows, thrown, Now - _begin);
         Tell($"VIOLATED {NothingThrows}: {thrown}");
         return End(stuck: null) with { Threw = thrown };
     }
 
     private RunResult End(string? stuck)
-        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - s_begin, Rotation?.Phase)
+        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - _begin, Rotation?.Phase)
         {
             Stuck = stuck,
             Allowed = Allowed,
@@ -301,7 +301,7 @@ internal sealed class SeedRun : IDisposable
         DateTimeOffset limit = Now + longest;
         while (true)
         {
-            await Task.Delay(s_look, _time, CancellationToken.None);
+            await Task.Delay(_look, _time, CancellationToken.None);
             if (_failure is not null)
             {
                 throw new InvalidOperationException($"Seed {Story.Seed}: {_failure.Message}", _failure);
@@ -312,7 +312,7 @@ internal sealed class SeedRun : IDisposable
                 return null;
             }
 
-            if (_pump.Steps > MostSteps)
+            if (_pump.Steps > MaxSteps)
             {
                 return RoundAndRound;
             }
@@ -320,7 +320,7 @@ internal sealed class SeedRun : IDisposable
             RotationRecord? rotation = _copies[0].Sight.Rotation;
             if (rotation is { Phase: var phase, EndedAt: { } ended } && phase.IsTerminal())
             {
-                if (_pending == 0 && Now >= (ended > _lastDeed ? ended : _lastDeed) + s_afterwards)
+                if (_pending == 0 && Now >= (ended > _lastDeed ? ended : _lastDeed) + _afterwards)
                 {
                     return null;
                 }

@@ -4,12 +4,12 @@ namespace TenantTokens.Simulation.Runs;
 
 /// <summary>
 /// Finds the fewest events of a story that still violate a check, or fewer: a story that goes round and round costs as many steps as a
-/// hundred others, so it stops after <see cref="MostSteps"/> with what it has.
+/// hundred others, so it stops after <see cref="MaxSteps"/> with what it has.
 /// </summary>
 internal static class Shrinker
 {
-    private const int MostLines = 9;
-    private const long MostSteps = 100_000;
+    private const int MaxLines = 9;
+    private const long MaxSteps = 100_000;
     private const string NoExit = "no-exit";
 
     /// <summary>The shrunk story and what it leads to, in about ten lines.</summary>
@@ -18,7 +18,7 @@ internal static class Shrinker
         (Story shrunk, RunResult result, Violation violation) = Fewest(story, check, options);
         List<string> lines = [$"{shrunk.Scenery}.", .. shrunk.Events.Select(static one => $"- {one}")];
         List<string> told = [.. result.Lines.TakeWhile(static line => !line.Contains("VIOLATED", StringComparison.Ordinal))];
-        lines.AddRange(told.TakeLast(Math.Max(3, MostLines - lines.Count)));
+        lines.AddRange(told.TakeLast(Math.Max(3, MaxLines - lines.Count)));
         lines.Add($"=> {violation.Message}");
         return lines;
     }
@@ -35,7 +35,7 @@ internal static class Shrinker
         while (again)
         {
             again = false;
-            foreach (StoryEvent left in best.Story.Events.Reverse().TakeWhile(_ => steps < MostSteps))
+            foreach (StoryEvent left in best.Story.Events.Reverse().TakeWhile(_ => steps < MaxSteps))
             {
                 steps += best.Result.Steps;
                 if (Try(best.Story.Without(one => one.Number == left.Number), check, options) is { } fewer)

@@ -13,7 +13,7 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     /// So often in a row the pool has something to run although the clock stands still, and that is no coincidence any more: something
     /// calls itself.
     /// </summary>
-    private const long MostRoundsInAStep = 2_000_000;
+    private const long MaxRoundsInAStep = 2_000_000;
 
     private readonly ManualResetEventSlim _ended = new();
     private Task? _work;
@@ -24,7 +24,7 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     /// A run that takes more steps goes round and round without the clock getting on, or <see cref="TenantTokens.Simulation.Runs.SeedRun"/>
     /// would have ended it long before.
     /// </summary>
-    public long MostSteps { get; init; } = 100_000;
+    public long MaxSteps { get; init; } = 100_000;
 
     /// <summary>How often the clock let something happen.</summary>
     public long Steps { get; private set; }
@@ -67,7 +67,7 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     {
         if (ThreadPool.PendingWorkItemCount > 0)
         {
-            if (++_rounds > MostRoundsInAStep)
+            if (++_rounds > MaxRoundsInAStep)
             {
                 Fail(new InvalidOperationException("Something runs again and again while the clock stands still."));
                 return;
@@ -77,7 +77,7 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
             return;
         }
 
-        if (_work is { IsCompleted: true } || Steps == MostSteps)
+        if (_work is { IsCompleted: true } || Steps == MaxSteps)
         {
             _ended.Set();
             return;

@@ -28,13 +28,13 @@ internal sealed class InProcessWire(
     IWireListener listener) : HttpMessageHandler
 {
     private const int RoomForMost = 4096;
-    private static readonly TimeSpan s_fastest = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan s_slowest = TimeSpan.FromMilliseconds(120);
-    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _fastest = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan _slowest = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan _late = TimeSpan.FromSeconds(20);
 
     // Azure.Core gives up after its network timeout of 30 s, but on the computer's clock: that timeout is kept here, on ours. Polly's, for
     // Dynatrace, is on our clock.
-    private static readonly TimeSpan s_givesUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _givesUp = TimeSpan.FromSeconds(30);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class InProcessWire(
         }
 
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        await WaitAsync(pace.Between(s_fastest, s_slowest), cancellationToken);
+        await WaitAsync(pace.Between(_fastest, _slowest), cancellationToken);
         CallFate fate = faults.IsLocked(call, request.RequestUri.AbsolutePath) ? CallFate.Locked : faults.Next(call);
         if (fate is not CallFate.Answered)
         {
@@ -71,7 +71,7 @@ internal sealed class InProcessWire(
             return await ProcessLife.NeverAsync<HttpResponseMessage>();
         }
 
-        await WaitAsync(fate is CallFate.Late ? s_late : pace.Between(s_fastest, s_slowest), cancellationToken);
+        await WaitAsync(fate is CallFate.Late ? _late : pace.Between(_fastest, _slowest), cancellationToken);
         switch (fate)
         {
             case CallFate.LostAfter:
@@ -122,7 +122,7 @@ internal sealed class InProcessWire(
 
     private async Task GiveUpAsync(CancellationToken cancellationToken)
     {
-        await WaitAsync(s_givesUp, cancellationToken);
+        await WaitAsync(_givesUp, cancellationToken);
         throw new TaskCanceledException("No answer in time.");
     }
 

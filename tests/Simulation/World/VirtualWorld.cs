@@ -33,14 +33,14 @@ internal sealed class VirtualWorld : IDisposable
     /// <summary>Where the services seem to be.</summary>
     public static readonly Uri Address = new("https://127.0.0.1/");
 
-    private static readonly ServiceProvider s_routing = new ServiceCollection()
+    private static readonly ServiceProvider _routing = new ServiceCollection()
         .AddLogging()
         .AddRoutingCore()
         .AddSingleton(static _ => new DiagnosticListener("Simulation"))
         .AddSingleton<DiagnosticSource>(static services => services.GetRequiredService<DiagnosticListener>())
         .BuildServiceProvider();
 
-    private static SharedRoutes? s_routes;
+    private static SharedRoutes? _routes;
 
     private readonly FaultPlanter _planter;
     private readonly CancellationTokenSource _end = new();
@@ -66,7 +66,7 @@ internal sealed class VirtualWorld : IDisposable
         Environment = State.Environments[EnvironmentId];
         Tokens = new TokenHistory(Environment.Active);
         WorldEndpoints control = new(State, _planter);
-        Requests = LazyInitializer.EnsureInitialized(ref s_routes, () => new SharedRoutes(s_routing, State, control)).To(State, control);
+        Requests = LazyInitializer.EnsureInitialized(ref _routes, () => new SharedRoutes(_routing, State, control)).To(State, control);
         State.Pulse.Beat();
         PulseArithmetic pulse = new(State);
         time.Jumping = until => pulse.Advance(until, time.MoveTo);

@@ -9,7 +9,7 @@ namespace TenantTokens.Simulator.Tests.Infrastructure;
 public sealed class HostCommands
 {
     private const string Rotation = "rot-1";
-    private static readonly string s_script = ProductScripts.Read("rotate.sh");
+    private static readonly string _script = ProductScripts.Read("rotate.sh");
     private readonly RunCommands _commands;
     private readonly string _component;
     private readonly string _new;
@@ -56,7 +56,7 @@ public sealed class HostCommands
         JsonObject all = With(
             new JsonObject { ["COMPONENT"] = _component, ["ENVIRONMENT_ID"] = "sim00001", ["ROTATION_ID"] = Rotation },
             parameters);
-        JsonNode view = await _commands.RunAsync(s_script, all, secrets, name: $"{_component}-{++_sent}");
+        JsonNode view = await _commands.RunAsync(_script, all, secrets, name: $"{_component}-{++_sent}");
         string output = (string)view["output"]!;
         Assert.DoesNotContain(_new, output, StringComparison.Ordinal);
         Assert.DoesNotContain(_old, output, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace TenantTokens.Simulator.Tests.Infrastructure;
 /// <summary>A world and a client that trusts it, with the calls that the tests make in a line each.</summary>
 public sealed class TestWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly string _directory;
     private readonly string _apiToken;
 
@@ -116,7 +116,7 @@ public sealed class TestWorld : IAsyncDisposable
     }
 
     /// <summary>Waits until it is so.</summary>
-    public static Task UntilAsync(string what, Func<Task<bool>> isSo) => Eventually.IsSoAsync(isSo, () => what, s_lookEvery, Token);
+    public static Task UntilAsync(string what, Func<Task<bool>> isSo) => Eventually.IsSoAsync(isSo, () => what, _lookEvery, Token);
 
     public static Task UntilAsync(string what, Func<bool> condition) => UntilAsync(what, () => Task.FromResult(condition()));
 

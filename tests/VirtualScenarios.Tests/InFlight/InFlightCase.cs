@@ -19,7 +19,7 @@ internal sealed record InFlightCase(
     Action<JsonObject> Configure,
     Func<Scenario, VirtualWorld, Task> ReachAsync)
 {
-    private static readonly TimeSpan s_aWhile = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _aWhile = TimeSpan.FromMinutes(10);
 
     public static IReadOnlyList<InFlightCase> All { get; } =
     [
@@ -45,7 +45,7 @@ internal sealed record InFlightCase(
     private static async Task WaitAtStartGateAsync(Scenario scenario, VirtualWorld world)
     {
         await scenario.UntilGateAsync(GateKind.Start);
-        await scenario.WaitAsync(s_aWhile);
+        await scenario.WaitAsync(_aWhile);
     }
 
     private static Task StopWithUnreadAnswersAsync(Scenario scenario, VirtualWorld world)
@@ -78,6 +78,6 @@ internal sealed record InFlightCase(
     {
         Assert.NotEmpty((await scenario.UntilGateAsync(GateKind.Finish)).Rest);
         await scenario.DecideAsync(GateChoice.Approve, "it is off, and gets the new token when it comes back");
-        await scenario.WaitAsync(s_aWhile);
+        await scenario.WaitAsync(_aWhile);
     }
 }

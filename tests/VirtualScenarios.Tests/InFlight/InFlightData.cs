@@ -8,7 +8,7 @@ internal static class InFlightData
 {
     public const string HowTo = "Makes data: TENANT_TOKEN_IN_FLIGHT=suffix of the directories";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static string Root { get; } = Path.Combine(Repository.Root, "tests", "VirtualScenarios.Tests", "Data", "InFlight");
 
@@ -23,10 +23,10 @@ internal static class InFlightData
     public static string ConfigurationIn(string directory) => Path.Combine(directory, "rotation.json");
 
     public static void Write(string directory, StoppedWorld world)
-        => File.WriteAllText(WorldIn(directory), JsonSerializer.Serialize(world, s_json) + "\n");
+        => File.WriteAllText(WorldIn(directory), JsonSerializer.Serialize(world, _json) + "\n");
 
     public static StoppedWorld Read(string directory)
-        => JsonSerializer.Deserialize<StoppedWorld>(File.ReadAllText(WorldIn(directory)), s_json)!;
+        => JsonSerializer.Deserialize<StoppedWorld>(File.ReadAllText(WorldIn(directory)), _json)!;
 
     private static string WorldIn(string directory) => Path.Combine(directory, "world.json");
 }

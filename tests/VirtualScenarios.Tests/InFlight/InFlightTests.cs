@@ -17,7 +17,7 @@ namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 /// </summary>
 public sealed class InFlightTests
 {
-    private static readonly TimeSpan s_down = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _down = TimeSpan.FromSeconds(30);
 
     [Theory]
     [MemberData(nameof(InFlightData.Directories), MemberType = typeof(InFlightData))]
@@ -25,7 +25,7 @@ public sealed class InFlightTests
     {
         string directory = Path.Combine(InFlightData.Root, name);
         StoppedWorld stopped = InFlightData.Read(directory);
-        return VirtualRun.PlayAsync(time => CompleteAsync(time, directory, stopped), begin: stopped.At + s_down);
+        return VirtualRun.PlayAsync(time => CompleteAsync(time, directory, stopped), begin: stopped.At + _down);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class InFlightTests
         {
             OrchestrationMetadata driver = await scenario.DriverAsync();
             Assert.Equal((stopped.DrivenSince, OrchestrationRuntimeStatus.Running), (driver.CreatedAt, driver.RuntimeStatus));
-            return driver.LastUpdatedAt > stopped.At + s_down;
+            return driver.LastUpdatedAt > stopped.At + _down;
         },
         static () => "the orchestration goes on");
 }

@@ -16,7 +16,7 @@ internal static class WorldParts
     public const string Old = "old";
     public const string New = "new";
 
-    private static readonly string[] s_components = ["activegate", "oneagent"];
+    private static readonly string[] _components = ["activegate", "oneagent"];
 
     /// <summary>All secrets of the vault.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_secrets")]
@@ -33,7 +33,7 @@ internal static class WorldParts
     /// <summary>The components of a machine that report to the environment that is rotated, with what a script knows of each.</summary>
     public static IEnumerable<(ScriptInput Input, ModelComponent Component)> Of(IMachine machine)
     {
-        foreach (string component in s_components)
+        foreach (string component in _components)
         {
             (ScriptInput input, _, _) = ScriptInput.Read(
                 new Dictionary<string, string>

@@ -44,7 +44,7 @@ public sealed class BoundaryTests : WebTest
         DefaultHttpContext context = new() { RequestAborted = gone.Token };
         context.Request.Host = new("localhost");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => app.Get<RequestBoundary>().AnswerAsync(context, request => Task.FromCanceled<IResult>(request.Stop)));
+            () => app.Get<RequestBoundary>().AnswerAsync(context, request => Task.FromCanceled<IResult>(request.CancellationToken)));
         Assert.Empty(await app.AuditAsync(AuditTrail.Elsewhere));
     }
 

@@ -17,7 +17,7 @@ namespace TenantTokens.Web.Tests.Outages;
 /// <summary>What a request is answered while the vault does not answer, and what is told of it.</summary>
 public sealed class VaultOutageTests : RingTest
 {
-    private static readonly TimeSpan Patience = SharedReading<object>.RequestPatience;
+    private static readonly TimeSpan _patience = SharedReading<object>.RequestPatience;
     private readonly RecordedLog _log = new();
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class VaultOutageTests : RingTest
 
         Assert.Equal(Enumerable.Repeat(503, 50), answers);
         Assert.Equal(before + 1, Vault.Calls);
-        Assert.True(Patience < TimeSpan.FromSeconds(2));
+        Assert.True(_patience < TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class VaultOutageTests : RingTest
         int[] answers = await AllAsync(app, 50, () => "/sign-in", link.PathAndQuery);
 
         Assert.Equal(Enumerable.Repeat(503, 51), answers);
-        Assert.Equal(Patience, app.Time.GetUtcNow() - start);
+        Assert.Equal(_patience, app.Time.GetUtcNow() - start);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class VaultOutageTests : RingTest
         await AllAsync(app, 1, () => link.PathAndQuery);
 
         Assert.Equal(503, await LookAsync(app, link)); // the clock stands still: whoever waited would wait for ever
-        app.Time.Advance(SharedReading<object>.LongestReading - Patience); // the reading is given up, and the next one finds the vault
+        app.Time.Advance(SharedReading<object>.LongestReading - _patience); // the reading is given up, and the next one finds the vault
         await Eventually.IsSoAsync(
             () =>
             {

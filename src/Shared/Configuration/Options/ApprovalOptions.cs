@@ -2,7 +2,9 @@ using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Options;
 
-/// <summary>Who decides what. Nothing is decided by time: a gate that nobody decides stays open, and the tokens stay as they are.</summary>
+/// <summary>
+/// Who decides what. Nothing is decided by time: a gate that no approver decides stays open, and the tokens stay as they are.
+/// </summary>
 public sealed record ApprovalOptions
 {
     /// <summary>What an approver begins with that is a group: its id follows.</summary>

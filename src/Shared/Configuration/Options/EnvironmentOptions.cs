@@ -38,7 +38,8 @@ public sealed record EnvironmentOptions
     public string? TrustedCa { get; init; }
 
     /// <summary>
-    /// When the token is rotated by itself, and when hosts may be touched. Without it: only when somebody asks, and at any time.
+    /// When rotations start by themselves, and when hosts may be touched. Without a schedule, a rotation starts only when an operator
+    /// requests it, and hosts may be touched at any time.
     /// </summary>
     public ScheduleOptions? Schedule { get; init; }
 }

@@ -11,8 +11,8 @@ public sealed record FinishGateOptions
     public int Quorum { get; init; } = 1;
 
     /// <summary>
-    /// Who may decide, by the name under which they vote, or <c>group:</c> and the id of an Entra group. Whoever asked for the rotation
-    /// cannot. With nobody the rotation waits at the gate, both tokens valid.
+    /// Who may decide, by the name under which they vote, or <c>group:</c> and the id of an Entra group. The person who requested the
+    /// rotation cannot. With an empty list, the rotation waits at the gate, both tokens valid.
     /// </summary>
     [PersonName]
     public IReadOnlyList<string> Approvers { get; init; } = [];

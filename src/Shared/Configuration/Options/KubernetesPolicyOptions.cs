@@ -5,7 +5,8 @@ public sealed record KubernetesPolicyOptions
 {
     /// <summary>
     /// Whether every Dynatrace Operator is always held until the ActiveGates are done. Else a plan with operated agents in zones of
-    /// ActiveGates that are rotated is blocked until somebody confirms it for that rotation (<c>rotate --operators-held</c>).
+    /// ActiveGates that are rotated is blocked until an operator confirms for that rotation that they are held
+    /// (<c>rotate --operators-held</c>).
     /// </summary>
     public bool Held { get; init; }
 }

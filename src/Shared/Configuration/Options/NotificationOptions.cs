@@ -1,6 +1,6 @@
 namespace TenantTokens.Configuration.Options;
 
-/// <summary>Who is told when a rotation starts, waits for somebody or ends.</summary>
+/// <summary>Who is told when a rotation starts, waits for a person or ends.</summary>
 public sealed record NotificationOptions
 {
     /// <summary>A Teams channel.</summary>

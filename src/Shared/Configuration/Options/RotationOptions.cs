@@ -33,7 +33,7 @@ public sealed record RotationOptions
     /// <summary>Who decides what.</summary>
     public ApprovalOptions Approvals { get; init; } = new();
 
-    /// <summary>Who is told when a rotation starts, waits for somebody or ends. Without it nobody is.</summary>
+    /// <summary>Who is told when a rotation starts, waits for a person or ends. Without this section, no message is sent.</summary>
     public NotificationOptions Notifications { get; init; } = new();
 
     /// <summary>The pages and the API.</summary>

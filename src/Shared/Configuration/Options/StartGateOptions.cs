@@ -6,7 +6,7 @@ namespace TenantTokens.Configuration.Options;
 /// <summary>The gate before anything happens.</summary>
 public sealed record StartGateOptions
 {
-    /// <summary>Whether somebody has to approve the plan before anything happens.</summary>
+    /// <summary>Whether approvers must approve the plan before anything happens.</summary>
     public bool Required { get; init; }
 
     /// <summary>How many distinct approvers must choose the same.</summary>

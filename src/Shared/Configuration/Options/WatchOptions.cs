@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Options;
 
-/// <summary>What is watched while a rotation is open and after it finished, and how far it may move before somebody is asked.</summary>
+/// <summary>What is watched while a rotation is open and after it finished, and how far it may move before the rotation parks.</summary>
 public sealed record WatchOptions
 {
     /// <summary>The pause between two looks at rejected messages and agents online.</summary>
@@ -11,7 +11,8 @@ public sealed record WatchOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// The pause between two looks at the token that Dynatrace hands out. Another one means that somebody else finished or cancelled.
+    /// The pause between two looks at the token that Dynatrace hands out. A token that the rotation does not expect means that another
+    /// person or program finished or cancelled it.
     /// </summary>
     [Duration("00:00:00.01", "01:00:00")]
     public TimeSpan ConnectionInfoInterval { get; init; } = TimeSpan.FromMinutes(5);
@@ -21,19 +22,19 @@ public sealed record WatchOptions
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How many rejected messages per minute over the baseline cause no question. While the canary of a component soaks, none.
+    /// How many rejected messages per minute over the baseline do not park the rotation. While the canary of a component soaks, none.
     /// </summary>
     [Range(0, 1_000_000)]
     public int RejectedTolerance { get; init; }
 
     /// <summary>
-    /// How many agents of a network zone, in percent of those online before start and rounded down, may be lost without a question. While
-    /// the first ActiveGate soaks, none in its zone.
+    /// How many agents of a network zone, in percent of those online before start and rounded down, may be lost before the rotation parks.
+    /// While the first ActiveGate soaks, none in its zone.
     /// </summary>
     [Range(0, 50)]
     public int OnlineTolerancePercent { get; init; } = 5;
 
-    /// <summary>How long Dynatrace may be unreadable before somebody is asked.</summary>
+    /// <summary>How long Dynatrace may be unreadable before the rotation parks.</summary>
     [Duration("00:00:00", "01:00:00")]
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(5);
 

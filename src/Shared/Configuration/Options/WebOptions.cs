@@ -23,6 +23,6 @@ public sealed record WebOptions
     [Duration("00:01:00", "30.00:00:00")]
     public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Who signs people in. Without it nobody can sign in with Entra.</summary>
+    /// <summary>The Entra application that signs people in. Without it, the pages offer no sign-in with Entra.</summary>
     public EntraOptions? Entra { get; init; }
 }

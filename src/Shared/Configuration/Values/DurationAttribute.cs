@@ -6,20 +6,20 @@ namespace TenantTokens.Configuration.Values;
 /// <summary>The shortest and the longest duration that a setting accepts, both included.</summary>
 public sealed class DurationAttribute : RangeAttribute
 {
-    /// <param name="least">The shortest, <c>[d.]hh:mm:ss[.fffffff]</c>.</param>
-    /// <param name="most">The longest, in the same form.</param>
-    public DurationAttribute(string least, string most)
-        : base(typeof(TimeSpan), least, most)
+    /// <param name="min">The shortest, <c>[d.]hh:mm:ss[.fffffff]</c>.</param>
+    /// <param name="max">The longest, in the same form.</param>
+    public DurationAttribute(string min, string max)
+        : base(typeof(TimeSpan), min, max)
     {
         ParseLimitsInInvariantCulture = true;
         ConvertValueInInvariantCulture = true;
-        Least = TimeSpan.ParseExact(least, "c", CultureInfo.InvariantCulture);
-        Most = TimeSpan.ParseExact(most, "c", CultureInfo.InvariantCulture);
+        Min = TimeSpan.ParseExact(min, "c", CultureInfo.InvariantCulture);
+        Max = TimeSpan.ParseExact(max, "c", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The shortest duration.</summary>
-    public TimeSpan Least { get; }
+    public TimeSpan Min { get; }
 
     /// <summary>The longest duration.</summary>
-    public TimeSpan Most { get; }
+    public TimeSpan Max { get; }
 }

@@ -6,13 +6,13 @@ namespace TenantTokens.Fleet.Targets;
 /// </summary>
 /// <param name="LeastSeconds">The host's clock minus ours in seconds, if the host read it when the answer came.</param>
 /// <param name="MostSeconds">The same, if the host read it when the command was sent.</param>
-public readonly record struct ClockSkew(long LeastSeconds, long MostSeconds)
+public readonly record struct ClockSkew(long MinSeconds, long MaxSeconds)
 {
     /// <summary>The deviation or change of a clock, in seconds, up to which nothing is done.</summary>
     public const long ToleranceSeconds = 120;
 
     /// <summary>The single value to calculate with, in seconds: the one nearest to zero in the range.</summary>
-    public long Seconds => Math.Clamp(0, LeastSeconds, MostSeconds);
+    public long Seconds => Math.Clamp(0, MinSeconds, MaxSeconds);
 
     /// <summary>Calculates the range from a report. One second on each side is added for rounding.</summary>
     /// <param name="sentAt">When the command was sent, in our clock.</param>
@@ -26,5 +26,5 @@ public readonly record struct ClockSkew(long LeastSeconds, long MostSeconds)
     /// <summary>True when the clock has moved by more than <see cref="ToleranceSeconds"/> since a probe.</summary>
     /// <param name="probedSeconds">The host's clock minus ours at the probe, in seconds.</param>
     public bool HasMovedFrom(long probedSeconds)
-        => probedSeconds < LeastSeconds - ToleranceSeconds || probedSeconds > MostSeconds + ToleranceSeconds;
+        => probedSeconds < MinSeconds - ToleranceSeconds || probedSeconds > MaxSeconds + ToleranceSeconds;
 }

@@ -7,5 +7,5 @@ namespace TenantTokens.Fleet.Targets;
 public sealed record OnlineRow(int Number, IReadOnlyList<string> Ids, IReadOnlyList<string> Named)
 {
     /// <summary>The most ids in one row.</summary>
-    public const int MostIds = 100;
+    public const int MaxIds = 100;
 }

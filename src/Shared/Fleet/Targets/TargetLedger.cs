@@ -39,7 +39,7 @@ public sealed class TargetLedger(ILedgerStore store)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, targetIds.Count),
             SideBySide(cancellationToken),
-            async (index, stop) => targets[index] = await GetAsync(rotationId, targetIds[index], stop));
+            async (index, cancellationToken) => targets[index] = await GetAsync(rotationId, targetIds[index], cancellationToken));
         return targets;
     }
 
@@ -47,10 +47,11 @@ public sealed class TargetLedger(ILedgerStore store)
     public async Task<IReadOnlyList<TargetRecord>> ListAsync(string rotationId, CancellationToken cancellationToken)
     {
         ConcurrentBag<List<TargetRecord>> shards = [];
-        await Parallel.ForEachAsync(LedgerPartitions.AllTargets(rotationId), SideBySide(cancellationToken), async (partition, stop) =>
+        ParallelOptions sideBySide = SideBySide(cancellationToken);
+        await Parallel.ForEachAsync(LedgerPartitions.AllTargets(rotationId), sideBySide, async (partition, cancellationToken) =>
         {
             List<TargetRecord> shard = [];
-            await foreach (TargetRecord target in store.ReadAllAsync<TargetRecord>(partition, "", stop))
+            await foreach (TargetRecord target in store.ReadAllAsync<TargetRecord>(partition, "", cancellationToken))
             {
                 shard.Add(target);
             }
@@ -69,19 +70,20 @@ public sealed class TargetLedger(ILedgerStore store)
         => Parallel.ForEachAsync(
             targets.GroupBy(target => LedgerPartitions.Targets(rotationId, target.TargetId)),
             SideBySide(cancellationToken),
-            async (shard, stop) => await store.UpsertAllAsync(
+            async (shard, cancellationToken) => await store.UpsertAllAsync(
                 shard.Key,
                 shard.Select(static target => new LedgerWrite.Upsert(target.TargetId, ToJson(target))),
-                stop));
+                cancellationToken));
 
     /// <summary>Replaces all of the rotation's targets by these.</summary>
     public async Task ReplaceAllAsync(string rotationId, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
     {
         HashSet<string> kept = [.. targets.Select(static target => target.TargetId)];
-        await Parallel.ForEachAsync(LedgerPartitions.AllTargets(rotationId), SideBySide(cancellationToken), async (partition, stop) =>
+        ParallelOptions sideBySide = SideBySide(cancellationToken);
+        await Parallel.ForEachAsync(LedgerPartitions.AllTargets(rotationId), sideBySide, async (partition, cancellationToken) =>
         {
             List<LedgerWrite> gone = [];
-            await foreach (LedgerRow row in store.QueryAsync(partition, "", stop))
+            await foreach (LedgerRow row in store.QueryAsync(partition, "", cancellationToken))
             {
                 if (!kept.Contains(row.Key))
                 {
@@ -89,7 +91,7 @@ public sealed class TargetLedger(ILedgerStore store)
                 }
             }
 
-            await store.UpsertAllAsync(partition, gone, stop);
+            await store.UpsertAllAsync(partition, gone, cancellationToken);
         });
         await PutAsync(rotationId, targets, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Fleet.Targets;
@@ -41,7 +42,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
             TargetState.Inconclusive,
             "no-report",
             $"The script ended with exit code {completed.ExitCode} and no report: {Words(completed)}"),
-        RunCommandResult.MachineNotRunning => new(TargetState.Unreachable, "not-running", "The machine is not running."),
+        RunCommandResult.MachineNotRunning => new(TargetState.Unreachable, UncoveredCodes.NotRunning, "The machine is not running."),
         RunCommandResult.DeadlinePassed { PlatformMessage: { Length: > 0 } words }
             => new(TargetState.Inconclusive, NoAnswer, $"{NotInTime} Azure says: {words}"),
         RunCommandResult.DeadlinePassed => new(TargetState.Inconclusive, NoAnswer, NotInTime),

@@ -15,7 +15,7 @@ internal static class LedgerEntity
     /// <summary>
     /// The most characters in one property. A string property holds 64 KiB of UTF-16; a row's JSON may be twice that, so it is split.
     /// </summary>
-    private const int MostCharacters = 30_000;
+    private const int MaxCharacters = 30_000;
 
     private const string JsonProperty = "Json";
     private const string CommitProperty = "Commit";
@@ -71,7 +71,7 @@ internal static class LedgerEntity
         int start = 0;
         do
         {
-            int length = Math.Min(MostCharacters, json.Length - start);
+            int length = Math.Min(MaxCharacters, json.Length - start);
             if (start + length < json.Length && char.IsHighSurrogate(json[start + length - 1]))
             {
                 length--; // do not split a surrogate pair

@@ -17,8 +17,8 @@ public sealed class AzureMailTransport : IMailTransport
 {
     private const string Scope = "https://communication.azure.com/.default";
     private const string Send = "/emails:send?api-version=2023-03-31";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _shortestWait = TimeSpan.FromSeconds(1);
     private readonly HttpPipeline _pipeline;
     private readonly string _from;
     private readonly Uri _endpoint;
@@ -94,7 +94,7 @@ public sealed class AzureMailTransport : IMailTransport
     // as accepted.
     private async Task<string?> FollowAsync(Response taken, CancellationToken cancellationToken)
     {
-        DateTimeOffset until = _time.GetUtcNow() + Patience;
+        DateTimeOffset until = _time.GetUtcNow() + _patience;
         Response answer = taken;
         if (!taken.Headers.TryGetValue("Operation-Location", out string? location)
             || !Uri.TryCreate(_endpoint, location, out Uri? operation)
@@ -107,7 +107,7 @@ public sealed class AzureMailTransport : IMailTransport
         while (true)
         {
             TimeSpan wait =
-                RetryAfter.Read(name => answer.Headers.TryGetValue(name, out string? value) ? value : null, _time) ?? ShortestWait;
+                RetryAfter.Read(name => answer.Headers.TryGetValue(name, out string? value) ? value : null, _time) ?? _shortestWait;
             if (_time.GetUtcNow() + wait > until)
             {
                 return null;

@@ -14,8 +14,8 @@ internal static class MailTemplates
     private const int LongestText = 4000;
     private const int LongestFact = 500;
     private const int LongestItem = 300;
-    private const int MostFacts = 20;
-    private const int MostItems = 200;
+    private const int MaxFacts = 20;
+    private const int MaxItems = 200;
 
     private static readonly FluidParser _parser = new();
     private static readonly TemplateOptions _options = CreateOptions();
@@ -31,11 +31,11 @@ internal static class MailTemplates
         TemplateContext context = new(_options);
         context.SetValue("title", (object)CutText.Cut(notification.Title, LongestFact));
         context.SetValue("paragraphs", CutText.Cut(notification.Text, LongestText).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        context.SetValue("items", notification.Items.Take(MostItems).Select(static item => CutText.Cut(item, LongestItem)).ToArray());
-        context.SetValue("more", Math.Max(0, notification.Items.Count - MostItems));
+        context.SetValue("items", notification.Items.Take(MaxItems).Select(static item => CutText.Cut(item, LongestItem)).ToArray());
+        context.SetValue("more", Math.Max(0, notification.Items.Count - MaxItems));
         context.SetValue(
             "facts",
-            notification.Facts.Take(MostFacts).Select(static fact => fact with { Value = CutText.Cut(fact.Value, LongestFact) }).ToArray());
+            notification.Facts.Take(MaxFacts).Select(static fact => fact with { Value = CutText.Cut(fact.Value, LongestFact) }).ToArray());
         context.SetValue("link", link); // a Uri, not text: our own link is the only one that is not defused
         context.SetValue("mayDecide", mayDecide && link is not null);
         context.SetValue("mayLook", !mayDecide && link is not null);

@@ -20,8 +20,8 @@ public sealed class EnvironmentClaim(
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     private const int MaxLooks = 40;
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Checks, before anything is sent for a rotation, that this copy holds the claim. Reads it from the vault; takes it when no copy holds
@@ -41,7 +41,7 @@ public sealed class EnvironmentClaim(
         string secret = ClaimName.From(rotation.EnvironmentId);
         string copy = await copies.GetIdAsync(cancellationToken);
         bool isToLast = isLasting || rotation.StartTookEffect;
-        TimeSpan pause = ShortestPause;
+        TimeSpan pause = _shortestPause;
         for (int look = 0; look < MaxLooks; look++)
         {
             ClaimReading reading = await vault.ReadAsync(secret, cancellationToken);
@@ -102,7 +102,7 @@ public sealed class EnvironmentClaim(
         }
 
         await Task.Delay(pause, time, cancellationToken);
-        return pause < LongestPause ? pause * 2 : pause;
+        return pause < _longestPause ? pause * 2 : pause;
     }
 
     private async Task TakeAsync(

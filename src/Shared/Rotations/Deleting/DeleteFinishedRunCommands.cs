@@ -29,13 +29,13 @@ public sealed class DeleteFinishedRunCommands(
         await Parallel.ForEachAsync(
             (await targets.ListAsync(input, cancellationToken)).Where(static target => target.Standing().Any()),
             options,
-            async (target, stop) =>
+            async (target, cancellationToken) =>
             {
                 foreach (SendRecord send in target.Standing().ToArray())
                 {
-                    DeleteOutcome outcome = await DeleteAsync(target, send, stop);
+                    DeleteOutcome outcome = await DeleteAsync(target, send, cancellationToken);
                     Interlocked.Add(ref outcome.IsGone ? ref deleted : ref left, 1);
-                    await targets.UpdateAsync(input, target.TargetId, current => With(current, send, outcome), stop);
+                    await targets.UpdateAsync(input, target.TargetId, current => With(current, send, outcome), cancellationToken);
                 }
             });
 

@@ -9,7 +9,7 @@ public sealed partial class HistoryPurge(TimeProvider time, ILogger<HistoryPurge
     /// <summary>How long an ended orchestration's history is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    private static readonly OrchestrationRuntimeStatus[] Ended =
+    private static readonly OrchestrationRuntimeStatus[] _ended =
     [
         OrchestrationRuntimeStatus.Completed,
         OrchestrationRuntimeStatus.Failed,
@@ -22,7 +22,7 @@ public sealed partial class HistoryPurge(TimeProvider time, ILogger<HistoryPurge
         DateTimeOffset before = time.GetUtcNow() - KeptFor;
         int purged = 0;
         await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(
-            new OrchestrationQuery(Statuses: Ended),
+            new OrchestrationQuery(Statuses: _ended),
             cancellationToken))
         {
             if (instance.LastUpdatedAt < before && await client.PurgeInstanceAsync(instance.InstanceId, cancellationToken))

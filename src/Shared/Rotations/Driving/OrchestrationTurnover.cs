@@ -9,8 +9,8 @@ namespace TenantTokens.Rotations.Driving;
 /// <summary>Ends an orchestration that the next one with the same id replaces, and starts that one.</summary>
 internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Whether the code of the orchestration has returned, so that nothing is left but a watch, which ends with it.</summary>
     public static bool IsOver(OrchestrationMetadata? instance)
@@ -78,9 +78,9 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<OrchestrationMetadata> end = client.WaitForInstanceCompletionAsync(instanceId, enough.Token);
         long began = time.GetTimestamp();
-        while (mayWait(await client.GetInstanceAsync(instanceId, cancellationToken)) && time.GetElapsedTime(began) < TimeToEnd)
+        while (mayWait(await client.GetInstanceAsync(instanceId, cancellationToken)) && time.GetElapsedTime(began) < _timeToEnd)
         {
-            if (await Task.WhenAny(end, Task.Delay(LookEvery, time, enough.Token)) == end)
+            if (await Task.WhenAny(end, Task.Delay(_lookEvery, time, enough.Token)) == end)
             {
                 break;
             }

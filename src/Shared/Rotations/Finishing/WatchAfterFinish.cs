@@ -22,7 +22,7 @@ public sealed class WatchAfterFinish(
     AuditTrail audit,
     TimeProvider time) : IActivity<string, WatchAfterFinish.Result>
 {
-    private const int MostNames = 20;
+    private const int MaxNames = 20;
 
     /// <summary>The registered name.</summary>
     public static ActivityName<string, Result> Name { get; } = new("WatchAfterFinish");
@@ -95,7 +95,7 @@ public sealed class WatchAfterFinish(
         WatchBaseline before = await watches.FindBaselineAsync(rotation.RotationId, cancellationToken)
             ?? new(time.GetUtcNow(), null, null, new Dictionary<string, ZoneOnline>());
         bool rose = WatchRules.IsOver(rejected, before, state, policy.Watch.RejectedTolerance);
-        FinishWatch seen = new(time.GetUtcNow(), offline.Count, [.. offline.Order(StringComparer.Ordinal).Take(MostNames)], rejected, rose);
+        FinishWatch seen = new(time.GetUtcNow(), offline.Count, [.. offline.Order(StringComparer.Ordinal).Take(MaxNames)], rejected, rose);
         if (rose && state.AfterFinish is not { RejectedRose: true })
         {
             double usual = before.RejectedPerMinute ?? 0;

@@ -24,7 +24,7 @@ public sealed partial class RemindApprovers(
     ILogger<RemindApprovers> logger)
     : IActivity<GateInput, RemindApprovers.Result>
 {
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _afterFailure = TimeSpan.FromMinutes(5);
 
     /// <summary>The registered name.</summary>
     public static ActivityName<GateInput, Result> Name { get; } = new("TendGate");
@@ -39,7 +39,7 @@ public sealed partial class RemindApprovers(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.NotTended(logger, input.RotationId, input.GateId, exception.GetType().Name, scrubber.Scrub(exception.Message));
-            return new(AfterFailure);
+            return new(_afterFailure);
         }
     }
 

@@ -9,7 +9,7 @@ public static class GateSchedule
     /// <summary>The longest pause between two reminders, unless the first is longer.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _firstRetry = TimeSpan.FromMinutes(5);
 
     /// <summary>Returns the pause before a reminder; each is twice the one before.</summary>
     /// <param name="approvals">The settings, with the pause before the first reminder.</param>
@@ -34,7 +34,7 @@ public static class GateSchedule
     {
         if (gate.FailedMessages > 0)
         {
-            TimeSpan retry = FirstRetry * Math.Pow(2, Math.Min(gate.FailedMessages - 1, 30));
+            TimeSpan retry = _firstRetry * Math.Pow(2, Math.Min(gate.FailedMessages - 1, 30));
             return retry < approvals.Reminder ? retry : approvals.Reminder;
         }
 

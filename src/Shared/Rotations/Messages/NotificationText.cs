@@ -12,7 +12,7 @@ namespace TenantTokens.Rotations.Messages;
 /// <summary>Writes the notifications. A pure function of what the ledger says.</summary>
 public static class NotificationText
 {
-    private const int MostCommands = 20;
+    private const int MaxCommands = 20;
 
     /// <summary>
     /// Writes a notification; null when its moment is over because the park has ended meanwhile, or when it is about a gate (<see
@@ -119,7 +119,7 @@ public static class NotificationText
             $"Azure has not deleted {count} run commands of this rotation. {tokens} Azure allows 25 run commands on a virtual machine."
                 + $" {next}") with
         {
-            Items = [.. snapshot.CommandsLeft.Take(MostCommands).Select(static left => left.ToString())],
+            Items = [.. snapshot.CommandsLeft.Take(MaxCommands).Select(static left => left.ToString())],
         };
     }
 

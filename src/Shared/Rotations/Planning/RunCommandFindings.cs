@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.Planning;
 /// </summary>
 public static class RunCommandFindings
 {
-    private const int MostNames = 5;
+    private const int MaxNames = 5;
 
     /// <summary>Returns the findings about probed targets.</summary>
     public static IEnumerable<PlanFinding> From(IReadOnlyList<TargetRecord> targets) =>
@@ -46,12 +46,12 @@ public static class RunCommandFindings
         [
             .. refused.Select(static target => target.Machine!.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
-        string more = names.Length > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNames} more") : "";
+        string more = names.Length > MaxNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MaxNames} more") : "";
         return new(
             PlanSeverity.Warning,
             "run-commands-stay",
             null,
-            $"Azure does not delete the probes' run commands of {string.Join(", ", names.Take(MostNames))}{more}"
+            $"Azure does not delete the probes' run commands of {string.Join(", ", names.Take(MaxNames))}{more}"
                 + $" ({refused.Key.TrimEnd('.')}). Those of a rotation would stay too, with a token in their protected parameters. Remove"
                 + $" the cause first.");
     }

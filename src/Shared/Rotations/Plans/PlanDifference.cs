@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Plans;
 /// <summary>Describes the changes between two plans in sentences. A pure function.</summary>
 public static class PlanDifference
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
     /// <summary>Compares two plans with their targets.</summary>
     public static IReadOnlyList<string> Between(
@@ -40,8 +40,8 @@ public static class PlanDifference
             ? []
             : [
                 $"{names.Count} targets {what}:"
-                    + $" {string.Join(", ", names.Order(StringComparer.Ordinal).Take(MostNames))}"
-                    + $"{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}",
+                    + $" {string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxNames))}"
+                    + $"{(names.Count > MaxNames ? $" and {names.Count - MaxNames} more" : "")}",
             ];
 
     private static IEnumerable<string> Waves(PlanShape before, PlanShape now)

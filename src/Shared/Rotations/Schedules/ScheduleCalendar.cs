@@ -12,7 +12,7 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
     /// <summary>How far ahead an opening is searched for: a little more than a year.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(400);
 
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
     private readonly CronExpression _cron = CronExpression.Parse(options.Cron, CronFormat.Standard);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
@@ -97,7 +97,7 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
         TimeSpan length = StartOf(day.AddDays(1)) - start;
         return length == TimeSpan.FromDays(1)
             ? options.Windows.Select(window => start + window.From).Prepend(start).Order()
-            : Enumerable.Range(0, (int)length.TotalMinutes).Select(minute => start + (minute * Minute));
+            : Enumerable.Range(0, (int)length.TotalMinutes).Select(minute => start + (minute * _minute));
     }
 
     /// <summary>Returns the first local time of a day that exists: in some zones the clock is put forward at midnight.</summary>
@@ -106,7 +106,7 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
         DateTime local = day.ToDateTime(TimeOnly.MinValue);
         while (_zone.IsInvalidTime(local))
         {
-            local += Minute;
+            local += _minute;
         }
 
         TimeSpan offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);

@@ -11,7 +11,7 @@ namespace TenantTokens.Rotations.Sending;
 /// <param name="Reason">Why it is still there: Azure's message where there is one.</param>
 public sealed record RunCommandLeft(string Machine, string Target, TargetAction Action, DateTimeOffset SentAt, string Reason)
 {
-    private const int MostTold = 5;
+    private const int MaxTold = 5;
     private const string NotDoneYet = "Azure has not deleted it yet";
     private const string MayStillRun = "its script may still run";
 
@@ -41,8 +41,8 @@ public sealed record RunCommandLeft(string Machine, string Target, TargetAction 
     /// <summary>Describes the first few of them on one line, with machine and reason, and the number of the others.</summary>
     public static string Tell(IReadOnlyCollection<RunCommandLeft> left)
     {
-        string first = string.Join("; ", left.Take(MostTold).Select(static one => one.ToString()));
-        return left.Count > MostTold ? string.Create(CultureInfo.InvariantCulture, $"{first}; and {left.Count - MostTold} more") : first;
+        string first = string.Join("; ", left.Take(MaxTold).Select(static one => one.ToString()));
+        return left.Count > MaxTold ? string.Create(CultureInfo.InvariantCulture, $"{first}; and {left.Count - MaxTold} more") : first;
     }
 
     /// <summary>The machine, action and reason on one line.</summary>

@@ -12,7 +12,7 @@ internal static class KnownAbsence
         => IsOff(target) || IsRestarting(target, now, policy);
 
     private static bool IsOff(TargetRecord target)
-        => target is { State: TargetState.Unreachable, Code: "not-running" or "machine-gone" } or { Code: UncoveredCodes.Gone };
+        => target is { State: TargetState.Unreachable, Code: UncoveredCodes.NotRunning or "machine-gone" } or { Code: UncoveredCodes.Gone };
 
     private static bool IsRestarting(TargetRecord target, DateTimeOffset now, PolicyOptions policy)
         => target is { Component: Component.OneAgent, Send: { Action: not TargetAction.Probe } send }

@@ -26,7 +26,7 @@ public sealed class RecordOnline(RotationLedger rotations, WatchLedger watches, 
         HashSet<string> online = await AgentsOnline.ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
         OnlineRow[] rows =
         [
-            .. online.Order(StringComparer.Ordinal).Chunk(OnlineRow.MostIds).Select(static (ids, number) => new OnlineRow(number, ids, [])),
+            .. online.Order(StringComparer.Ordinal).Chunk(OnlineRow.MaxIds).Select(static (ids, number) => new OnlineRow(number, ids, [])),
         ];
         await watches.PutSnapshotAsync(input, new(time.GetUtcNow(), online.Count), rows, cancellationToken);
         return online.Count;

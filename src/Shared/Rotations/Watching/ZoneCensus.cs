@@ -11,7 +11,7 @@ internal sealed class ZoneCensus
     /// <summary>The name for all zones that are not named, which keeps a baseline small.</summary>
     public const string OtherZones = "*";
 
-    private const int MostZones = 100;
+    private const int MaxZones = 100;
     private readonly Dictionary<string, int> _online = new(StringComparer.Ordinal);
     private readonly List<OneAgentInfo> _absent = [];
 
@@ -59,7 +59,7 @@ internal sealed class ZoneCensus
             .. named
                 ?? all.OrderByDescending(static zone => zone.Value.Online)
                     .ThenBy(static zone => zone.Key, StringComparer.Ordinal)
-                    .Take(MostZones)
+                    .Take(MaxZones)
                     .Select(static zone => zone.Key),
         ];
         Dictionary<string, ZoneOnline> folded = new(StringComparer.Ordinal);

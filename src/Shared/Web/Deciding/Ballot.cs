@@ -13,7 +13,7 @@ namespace TenantTokens.Web.Deciding;
 internal sealed record Ballot(string Person, string Action, string Antiforgery, string? LinkToken)
 {
     /// <summary>The longest comment, in characters.</summary>
-    public const int MostComment = 1000;
+    public const int MaxComment = 1000;
 
     /// <summary>Writes the form.</summary>
     public Html Write(GateRecord gate, ValidTokens valid)
@@ -32,7 +32,7 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
             {(LinkToken is null ? Html.Nothing : Html.From($"""<input type="hidden" name="link" value="{LinkToken}">"""))}
             <label for="comment">Comment</label>
             <p class="hint" id="comment-hint">Goes into the audit trail.{(gate.Choices.Contains(GateChoice.Skip) ? " Skip needs a comment, which is shown later as the reason." : "")}</p>
-            <textarea id="comment" name="comment" rows="3" maxlength="{MostComment.ToString(CultureInfo.InvariantCulture)}" aria-describedby="comment-hint"></textarea>
+            <textarea id="comment" name="comment" rows="3" maxlength="{MaxComment.ToString(CultureInfo.InvariantCulture)}" aria-describedby="comment-hint"></textarea>
             <ul class="choices">{choices}</ul>
             </form>
             </section>

@@ -9,9 +9,9 @@ namespace TenantTokens.Web.Deciding;
 internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedger commands)
 {
     /// <summary>The longest reason, in characters.</summary>
-    public const int MostReason = 1000;
+    public const int MaxReason = 1000;
 
-    private const int MostTarget = 300;
+    private const int MaxTarget = 300;
 
     /// <summary>Gives a command. Returns the answer, or why the request is refused.</summary>
     public async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(
@@ -35,9 +35,9 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
             return (null, noEmergency);
         }
 
-        if (reason is { Length: > MostReason } || target is { Length: > MostTarget })
+        if (reason is { Length: > MaxReason } || target is { Length: > MaxTarget })
         {
-            return (null, Refusals.Bad("too-long", $"A reason may have at most {MostReason} characters, a target at most {MostTarget}."));
+            return (null, Refusals.Bad("too-long", $"A reason may have at most {MaxReason} characters, a target at most {MaxTarget}."));
         }
 
         bool hasTarget = kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip or OperatorCommandKind.TakeOver;
@@ -46,7 +46,7 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
 
     private async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(WebRequest request, OperatorCommandRequest wanted)
     {
-        if (await rotations.FindAsync(request.Route("rotation"), request.Stop) is not { } rotation)
+        if (await rotations.FindAsync(request.Route("rotation"), request.CancellationToken) is not { } rotation)
         {
             return (null, Refusals.NoRotation);
         }
@@ -55,8 +55,8 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
             rotation.RotationId,
             wanted,
             request.Caller.Event("command", ""),
-            request.Stop);
-        return answer.Accepted ? (answer, null) : (null, await RefusedAsync(rotation.RotationId, answer, request.Stop));
+            request.CancellationToken);
+        return answer.Accepted ? (answer, null) : (null, await RefusedAsync(rotation.RotationId, answer, request.CancellationToken));
     }
 
     private async Task<Refusal> RefusedAsync(string rotationId, OperatorAnswer answer, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace TenantTokens.Web.Deciding;
 /// <summary>Opens rotations that are requested over the web.</summary>
 internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, OperatorHold operators, AuditTrail audit)
 {
-    private const int MostKey = 200;
+    private const int MaxKey = 200;
 
     /// <summary>Opens a rotation. Returns it and whether it is new, or why the request is refused.</summary>
     public async Task<(RotationRecord? Rotation, bool IsNew, Refusal? Refusal)> OpenAsync(WebRequest request, OpenRotationRequest wish)
@@ -21,17 +21,19 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         }
 
         string environment = wish.Environment ?? options.Environments[0].Id;
-        if (wish.RequestKey is { } key && await rotations.FindByKeyAsync(environment, key, request.Stop) is { } known && known.RequestKey == key)
+        if (wish.RequestKey is { } key
+            && await rotations.FindByKeyAsync(environment, key, request.CancellationToken) is { } known
+            && known.RequestKey == key)
         {
             return (await HoldAsync(request, wish, new(known, IsNew: false)), false, null);
         }
 
-        if (await rotations.FindLatestAsync(environment, request.Stop) is { } latest && !latest.Phase.IsTerminal())
+        if (await rotations.FindLatestAsync(environment, request.CancellationToken) is { } latest && !latest.Phase.IsTerminal())
         {
             return (null, false, IsOpen(latest));
         }
 
-        RotationOpening opening = await rotations.OpenAsync(From(request.Caller, wish, environment), request.Stop);
+        RotationOpening opening = await rotations.OpenAsync(From(request.Caller, wish, environment), request.CancellationToken);
         RotationRecord rotation = opening.Rotation;
         if (!opening.IsNew)
         {
@@ -41,7 +43,7 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
 
         string why = rotation.Reason is null ? "" : $": {rotation.Reason}";
         string what = $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was requested{why}.";
-        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", what), request.Stop);
+        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", what), request.CancellationToken);
         return (await HoldAsync(request, wish, opening), true, null);
     }
 
@@ -56,20 +58,28 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
     /// <summary>Records the operators' hold. A repeated request with the same key may add it.</summary>
     private async Task<RotationRecord> HoldAsync(WebRequest request, OpenRotationRequest wish, RotationOpening opening)
         => wish.OperatorsHeld
-            ? await operators.RecordAsync(opening, request.Caller.Event(OperatorHold.AuditCode, ""), request.Stop)
+            ? await operators.RecordAsync(opening, request.Caller.Event(OperatorHold.AuditCode, ""), request.CancellationToken)
             : opening.Rotation;
 
     private Refusal? Check(OpenRotationRequest wish)
     {
         string[] known = [.. options.Environments.Select(static environment => environment.Id)];
+        string names = string.Join(", ", known);
         return wish switch
         {
-            { Environment: null } when known.Length > 1 => Refusals.Bad("environment", $"environment is missing. The environments are: {string.Join(", ", known)}.") with { Allowed = known },
-            { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad("environment", $"This environment is not configured. The configuration has: {string.Join(", ", known)}.") with { Allowed = known },
-            { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason) => Refusals.Bad("reason", "An emergency needs a reason for the audit trail."),
-            { Reason.Length: > OperatorDesk.MostReason } => Refusals.Bad("reason", $"A reason may have at most {OperatorDesk.MostReason} characters."),
-            { RequestKey: { } key } when key.Length is 0 or > MostKey => Refusals.Bad("request-key", $"requestKey must have 1 to {MostKey} characters."),
-            { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower) => Refusals.Bad("plan-hash", "planHash must be 16 lower-case hexadecimal digits, as the plan shows it."),
+            { Environment: null } when known.Length > 1
+                => Refusals.Bad("environment", $"environment is missing. The environments are: {names}.") with { Allowed = known },
+            { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad(
+                "environment",
+                $"This environment is not configured. The configuration has: {names}.") with { Allowed = known },
+            { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason)
+                => Refusals.Bad("reason", "An emergency needs a reason for the audit trail."),
+            { Reason.Length: > OperatorDesk.MaxReason }
+                => Refusals.Bad("reason", $"A reason may have at most {OperatorDesk.MaxReason} characters."),
+            { RequestKey: { } key } when key.Length is 0 or > MaxKey
+                => Refusals.Bad("request-key", $"requestKey must have 1 to {MaxKey} characters."),
+            { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower)
+                => Refusals.Bad("plan-hash", "planHash must be 16 lower-case hexadecimal digits, as the plan shows it."),
             _ => null,
         };
     }
@@ -77,8 +87,12 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
     private static Refusal IsOpen(RotationRecord rotation)
     {
         string[] allowed = [.. OperatorCommandRules.Allowed(rotation).Select(static kind => kind.ToString())];
-        string move = allowed.Contains(nameof(OperatorCommandKind.Escalate)) ? " To turn it into an emergency, use the operator command escalate." : "";
-        return new(409, "rotation-open", "A rotation is already open", $"Rotation {rotation.RotationId} of {rotation.EnvironmentId} is {rotation.Phase}, so you cannot start another one beside it.{move}") { Allowed = allowed };
+        string move = allowed.Contains(nameof(OperatorCommandKind.Escalate))
+            ? " To turn it into an emergency, use the operator command escalate."
+            : "";
+        string detail = $"Rotation {rotation.RotationId} of {rotation.EnvironmentId} is {rotation.Phase}, so you cannot start another one"
+            + $" beside it.{move}";
+        return new(409, "rotation-open", "A rotation is already open", detail) { Allowed = allowed };
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

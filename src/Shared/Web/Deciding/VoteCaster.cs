@@ -75,11 +75,11 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
             return Refusals.NoRole(voter.Name, WebRoles.Approver);
         }
 
-        if (wish.Comment is { Length: > Ballot.MostComment })
+        if (wish.Comment is { Length: > Ballot.MaxComment })
         {
             return Refusals.Bad(
                 "comment",
-                $"A comment may have at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
+                $"A comment may have at most {Ballot.MaxComment} characters; this one has {wish.Comment.Length}.");
         }
 
         return wish.PlanHash is null

@@ -18,7 +18,7 @@ internal sealed class ApiEndpoints(
     OperatorDesk commands,
     TimeProvider time) : IWebEndpoints
 {
-    private const int MostOfEnvironment = 100;
+    private const int MaxOfEnvironment = 100;
 
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
         [
@@ -38,7 +38,9 @@ internal sealed class ApiEndpoints(
         List<RotationSummary> all = [];
         foreach (EnvironmentOptions environment in options.Environments)
         {
-            all.AddRange((await rotations.ListLatestAsync(environment.Id, MostOfEnvironment, request.Stop)).Select(RotationSummary.From));
+            IReadOnlyList<RotationRecord> latest
+                = await rotations.ListLatestAsync(environment.Id, MaxOfEnvironment, request.CancellationToken);
+            all.AddRange(latest.Select(RotationSummary.From));
         }
 
         return Results.Json(new { rotations = all }, DurableJson.Options);
@@ -51,10 +53,10 @@ internal sealed class ApiEndpoints(
             return new RefusalResult(refusal);
         }
 
-        return await rotations.FindAsync(request.Route("rotation"), request.Stop) is null
+        return await rotations.FindAsync(request.Route("rotation"), request.CancellationToken) is null
             ? new RefusalResult(Refusals.NoRotation)
             : Results.Json(
-                RotationDetails.From(await reader.ReadAsync(request.Route("rotation"), request.Stop), time.GetUtcNow()),
+                RotationDetails.From(await reader.ReadAsync(request.Route("rotation"), request.CancellationToken), time.GetUtcNow()),
                 DurableJson.Options);
     }
 

@@ -29,7 +29,8 @@ internal sealed class AuditEndpoints(RotationLedger rotations, AuditTrail audit)
 
     private async Task<IResult> OfRotationAsync(WebRequest request, Func<AuditPage, IResult> write)
         => request.Without(WebRoles.Reader) is { } refusal ? new RefusalResult(refusal)
-            : await rotations.FindAsync(request.Route("rotation"), request.Stop) is null ? new RefusalResult(Refusals.NoRotation)
+            : await rotations.FindAsync(request.Route("rotation"), request.CancellationToken) is null
+                ? new RefusalResult(Refusals.NoRotation)
             : write(await ReadAsync(request, request.Route("rotation")));
 
     // Not every reader may see who tried what from which address.
@@ -41,7 +42,7 @@ internal sealed class AuditEndpoints(RotationLedger rotations, AuditTrail audit)
     private Task<AuditPage> ReadAsync(WebRequest request, string trail)
     {
         int page = int.TryParse(request.Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out int wanted) ? wanted : 1;
-        return AuditPage.ReadAsync(audit, trail, page, request.Stop);
+        return AuditPage.ReadAsync(audit, trail, page, request.CancellationToken);
     }
 
     private static IResult Json(AuditPage page)

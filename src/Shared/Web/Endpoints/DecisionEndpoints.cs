@@ -52,7 +52,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
             voter,
             new(request.Route("rotation"), wish.Gate, wish.Choice, wish.PlanHash, wish.Comment),
             token,
-            request.Stop);
+            request.CancellationToken);
         return answer is null
             ? new RefusalResult(refusal!)
             : Results.Json(new { accepted = true, outcome = answer.Outcome, message = answer.Message }, DurableJson.Options);

@@ -66,7 +66,7 @@ internal sealed class GateEndpoints(
                 One(form, "choice"),
                 One(form, "planHash"),
                 One(form, "comment"));
-            (VoteAnswer? answer, refusal) = await votes.CastAsync(voter, wish, onceKey: null, request.Stop);
+            (VoteAnswer? answer, refusal) = await votes.CastAsync(voter, wish, onceKey: null, request.CancellationToken);
             if (answer is not null)
             {
                 return await PageAsync(
@@ -83,12 +83,13 @@ internal sealed class GateEndpoints(
 
     private async Task<IResult> PageAsync(WebRequest request, Caller reader, string? token, Html notice, int page)
     {
-        if (await rotations.FindAsync(request.Route("rotation"), request.Stop) is not { } rotation)
+        if (await rotations.FindAsync(request.Route("rotation"), request.CancellationToken) is not { } rotation)
         {
             return new RefusalResult(Refusals.NoRotation);
         }
 
-        if (await GateView.ReadAsync(rotation, request.Route("gate"), targets, plans, gates, time, request.Stop) is not { } view)
+        string gateId = request.Route("gate");
+        if (await GateView.ReadAsync(rotation, gateId, targets, plans, gates, time, request.CancellationToken) is not { } view)
         {
             return new RefusalResult(Refusals.NoGate);
         }

@@ -23,7 +23,7 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
     private async Task<IResult> ListAsync(WebRequest request)
         => request.Without(WebRoles.Reader) is { } refusal ? new RefusalResult(refusal)
             : EnvironmentOf(request) is not { } environment ? new RefusalResult(NoEnvironment)
-            : Results.Json(new { retirements = await retirements.ListAsync(environment, request.Stop) }, DurableJson.Options);
+            : Results.Json(new { retirements = await retirements.ListAsync(environment, request.CancellationToken) }, DurableJson.Options);
 
     private async Task<IResult> RetireAsync(WebRequest request)
     {
@@ -38,11 +38,11 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
             return new RefusalResult(refusal!);
         }
 
-        if (wish.Reason is { Length: > OperatorDesk.MostReason } || wish.Agent is { Length: > MaxAgent })
+        if (wish.Reason is { Length: > OperatorDesk.MaxReason } || wish.Agent is { Length: > MaxAgent })
         {
             return new RefusalResult(Refusals.Bad(
                 "too-long",
-                $"A reason may have at most {OperatorDesk.MostReason} characters, an agent's name at most {MaxAgent}."));
+                $"A reason may have at most {OperatorDesk.MaxReason} characters, an agent's name at most {MaxAgent}."));
         }
 
         if (EnvironmentOf(request) is not { } environment)
@@ -55,7 +55,7 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
             wish.Agent,
             wish.Reason,
             request.Caller.Event(RetirementLedger.AuditCode, ""),
-            request.Stop);
+            request.CancellationToken);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202)
             : new RefusalResult(new Refusal(409, "command-refused", "This operator command was refused", answer.Message));

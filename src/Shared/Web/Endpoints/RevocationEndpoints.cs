@@ -26,16 +26,16 @@ internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEn
             return new RefusalResult(refusal!);
         }
 
-        if (wish.Reason is { Length: > OperatorDesk.MostReason })
+        if (wish.Reason is { Length: > OperatorDesk.MaxReason })
         {
-            return new RefusalResult(Refusals.Bad("too-long", $"A reason may have at most {OperatorDesk.MostReason} characters."));
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason may have at most {OperatorDesk.MaxReason} characters."));
         }
 
         OperatorAnswer answer = await revocations.RevokeAsync(
             wish.Person,
             wish.Reason,
             request.Caller.Event(RevocationLedger.AuditCode, ""),
-            request.Stop);
+            request.CancellationToken);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options)
             : new RefusalResult(Refusals.Bad("person", answer.Message));

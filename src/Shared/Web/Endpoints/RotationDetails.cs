@@ -25,7 +25,7 @@ internal sealed record RotationDetails(
     public required RotationWords Words { get; init; }
 
     /// <summary>The most lines of the exceptions in one answer; restCount says how many there are.</summary>
-    public const int MostRest = 1000;
+    public const int MaxRest = 1000;
 
     /// <summary>Makes the details from a snapshot.</summary>
     public static RotationDetails From(RotationSnapshot snapshot, DateTimeOffset now) => new(
@@ -45,7 +45,7 @@ internal sealed record RotationDetails(
                 gate.Deadline,
                 gate.Why,
                 snapshot.Rest.Count,
-                [.. snapshot.Rest.Take(MostRest)],
+                [.. snapshot.Rest.Take(MaxRest)],
                 GateTally.WhyUnreachable(gate))
             : null)
     {

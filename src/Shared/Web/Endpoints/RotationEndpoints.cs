@@ -25,7 +25,7 @@ internal sealed class RotationEndpoints(
     IAntiforgery antiforgery,
     TimeProvider time) : IWebEndpoints
 {
-    private const int MostOfEnvironment = 20;
+    private const int MaxOfEnvironment = 20;
 
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
         [
@@ -45,7 +45,9 @@ internal sealed class RotationEndpoints(
         List<(string EnvironmentId, IReadOnlyList<RotationRecord> Rotations)> environments = [];
         foreach (EnvironmentOptions environment in options.Environments)
         {
-            environments.Add((environment.Id, await rotations.ListLatestAsync(environment.Id, MostOfEnvironment, request.Stop)));
+            environments.Add((
+                environment.Id,
+                await rotations.ListLatestAsync(environment.Id, MaxOfEnvironment, request.CancellationToken)));
         }
 
         return RotationsPage.Write(environments);
@@ -75,17 +77,17 @@ internal sealed class RotationEndpoints(
     private async Task<IResult> PageAsync(WebRequest request, Html notice)
     {
         string id = request.Route("rotation");
-        if (await rotations.FindAsync(id, request.Stop) is null)
+        if (await rotations.FindAsync(id, request.CancellationToken) is null)
         {
             return new RefusalResult(Refusals.NoRotation);
         }
 
-        List<GateRecord> asked = await gates.ListAsync(id, request.Stop).ToListAsync(request.Stop);
+        List<GateRecord> asked = await gates.ListAsync(id, request.CancellationToken).ToListAsync(request.CancellationToken);
 
-        IReadOnlyList<AuditEvent> last = await LastEvents.ReadAsync(audit, id, request.Stop);
+        IReadOnlyList<AuditEvent> last = await LastEvents.ReadAsync(audit, id, request.CancellationToken);
         bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);
         return RotationPage.Write(
-            await reader.ReadAsync(id, request.Stop),
+            await reader.ReadAsync(id, request.CancellationToken),
             asked,
             last,
             mayCommand ? TokenFor(request, id) : null,

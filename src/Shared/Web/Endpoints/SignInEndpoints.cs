@@ -46,7 +46,7 @@ internal sealed class SignInEndpoints(
 
         string code = form["code"].ToString();
         if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role
-            || await identity.SignInAsync(request.Context, role, request.Stop) is not { } caller)
+            || await identity.SignInAsync(request.Context, role, request.CancellationToken) is not { } caller)
         {
             return new RefusalResult(new Refusal(
                 403,
@@ -60,7 +60,7 @@ internal sealed class SignInEndpoints(
         }
 
         caller = caller with { Address = request.Address };
-        await audit.AddAsync(RefusalAudit.Elsewhere, caller.Event("signed-in", "A browser was signed in."), request.Stop);
+        await audit.AddAsync(RefusalAudit.Elsewhere, caller.Event("signed-in", "A browser was signed in."), request.CancellationToken);
         return request.SeeOther("/");
     }
 }

@@ -45,10 +45,13 @@ internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity
             return new RefusalResult(refusal!);
         }
 
-        await identity.SignOutAsync(request.Context, request.Stop);
+        await identity.SignOutAsync(request.Context, request.CancellationToken);
         if (request.Caller.IsKnown)
         {
-            await audit.AddAsync(RefusalAudit.Elsewhere, request.Caller.Event("signed-out", "A browser was signed out."), request.Stop);
+            await audit.AddAsync(
+                RefusalAudit.Elsewhere,
+                request.Caller.Event("signed-out", "A browser was signed out."),
+                request.CancellationToken);
         }
 
         return request.SeeOther(Path);

@@ -16,7 +16,7 @@ public sealed class FailureLimit(TimeProvider time)
     public const int Allowed = 10;
 
     /// <summary>The most addresses that are remembered at the same time.</summary>
-    public const int MostAddresses = 65_536;
+    public const int MaxAddresses = 65_536;
 
     /// <summary>How long the failures of an address count, beginning with the first.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
@@ -70,7 +70,7 @@ public sealed class FailureLimit(TimeProvider time)
 
     private bool HasRoom(DateTimeOffset now)
     {
-        if (_failures.Count >= MostAddresses && now >= _roomAt)
+        if (_failures.Count >= MaxAddresses && now >= _roomAt)
         {
             foreach ((string block, (_, DateTimeOffset until)) in _failures)
             {
@@ -81,10 +81,10 @@ public sealed class FailureLimit(TimeProvider time)
             }
 
             DateTimeOffset soon = now + _lookAgainAfter; // each check visits all of them
-            DateTimeOffset first = _failures.Count < MostAddresses ? soon : _failures.Values.Min(static one => one.Until);
+            DateTimeOffset first = _failures.Count < MaxAddresses ? soon : _failures.Values.Min(static one => one.Until);
             _roomAt = first > soon ? first : soon;
         }
 
-        return _failures.Count < MostAddresses;
+        return _failures.Count < MaxAddresses;
     }
 }

@@ -9,23 +9,23 @@ namespace TenantTokens.Web.Guards;
 public sealed class FormReader(IAntiforgery antiforgery)
 {
     /// <summary>The largest body in bytes, more than our forms ever send.</summary>
-    public const int MostBytes = 32 * 1024;
+    public const int MaxBytes = 32 * 1024;
 
     /// <summary>The most fields of a form.</summary>
-    public const int MostFields = 20;
+    public const int MaxFields = 20;
 
     /// <summary>The longest name of a field, in characters.</summary>
-    public const int MostName = 100;
+    public const int MaxName = 100;
 
     /// <summary>The longest value of a field, in characters.</summary>
-    public const int MostValue = 16 * 1024;
+    public const int MaxValue = 16 * 1024;
 
     private static readonly FormOptions _limits = new()
     {
-        ValueCountLimit = MostFields,
-        KeyLengthLimit = MostName,
-        ValueLengthLimit = MostValue,
-        BufferBodyLengthLimit = MostBytes,
+        ValueCountLimit = MaxFields,
+        KeyLengthLimit = MaxName,
+        ValueLengthLimit = MaxValue,
+        BufferBodyLengthLimit = MaxBytes,
     };
 
     /// <summary>Reads the form's fields, or says why they are refused.</summary>

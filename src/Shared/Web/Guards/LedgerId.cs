@@ -5,9 +5,9 @@ namespace TenantTokens.Web.Guards;
 /// </summary>
 internal static class LedgerId
 {
-    private const int MostCharacters = 100;
+    private const int MaxCharacters = 100;
 
     /// <summary>Whether this can be an id of ours.</summary>
     public static bool IsValid(string id)
-        => id.Length is > 0 and <= MostCharacters && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-');
+        => id.Length is > 0 and <= MaxCharacters && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-');
 }

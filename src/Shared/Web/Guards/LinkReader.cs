@@ -20,7 +20,7 @@ internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocatio
         LinkVerdict verdict;
         try
         {
-            verdict = await links.ReadAsync(purpose, token, request.Stop);
+            verdict = await links.ReadAsync(purpose, token, request.CancellationToken);
         }
         catch (Exception exception) when (exception is TokenVaultException or KeysUnavailableException)
         {
@@ -43,7 +43,8 @@ internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocatio
             return SignedIn(request, claims);
         }
 
-        if (await revocations.BeforeAsync(Voter.Named(claims.Recipient), request.Stop) is { } before && links.IssuedAt(claims) < before)
+        if (await revocations.BeforeAsync(Voter.Named(claims.Recipient), request.CancellationToken) is { } before
+            && links.IssuedAt(claims) < before)
         {
             return (null, Refusals.LinkRevoked);
         }

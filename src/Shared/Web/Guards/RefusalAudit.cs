@@ -23,17 +23,17 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
     public const string FailureCode = "web-failed";
 
     /// <summary>The most entries per hour of one kind and address.</summary>
-    public const int MostOfOne = 5;
+    public const int MaxOfOne = 5;
 
     /// <summary>The most entries per hour of one kind.</summary>
-    public const int MostOfKind = 60;
+    public const int MaxOfKind = 60;
 
-    private const int MostAddresses = 4096;
-    private const int MostKinds = 100; // more than there are: the kinds are the codes of our refusals
+    private const int MaxAddresses = 4096;
+    private const int MaxKinds = 100; // more than there are: the kinds are the codes of our refusals
 
     private static readonly TimeSpan _window = TimeSpan.FromHours(1);
-    private readonly WindowedCounts<(string Block, string Kind)> _ofOne = new(_window, MostAddresses, time);
-    private readonly WindowedCounts<string> _ofKind = new(_window, MostKinds, time);
+    private readonly WindowedCounts<(string Block, string Kind)> _ofOne = new(_window, MaxAddresses, time);
+    private readonly WindowedCounts<string> _ofKind = new(_window, MaxKinds, time);
     private readonly ConcurrentDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
 
     /// <summary>Writes an entry, unless its kind or address has reached the limit.</summary>
@@ -44,8 +44,8 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
     public async Task AddAsync(string? rotationId, string kind, AuditEvent entry, CancellationToken cancellationToken)
     {
         (int ofOne, DateTimeOffset oneUntil) = _ofOne.Add((NetworkBlock.From(entry.Address), kind));
-        (int ofKind, DateTimeOffset kindUntil) = ofOne > MostOfOne ? default : _ofKind.Add(kind);
-        if (ofOne > MostOfOne || ofKind > MostOfKind)
+        (int ofKind, DateTimeOffset kindUntil) = ofOne > MaxOfOne ? default : _ofKind.Add(kind);
+        if (ofOne > MaxOfOne || ofKind > MaxOfKind)
         {
             _leftOut.AddOrUpdate(kind, 1, static (_, before) => before + 1);
             return;
@@ -61,7 +61,7 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
                 cancellationToken);
         }
 
-        string bound = ofKind is MostOfKind ? Bound("anywhere", kindUntil) : ofOne is MostOfOne ? Bound("this address", oneUntil) : "";
+        string bound = ofKind is MaxOfKind ? Bound("anywhere", kindUntil) : ofOne is MaxOfOne ? Bound("this address", oneUntil) : "";
         bool exists = rotationId is not null && await rotations.FindAsync(rotationId, cancellationToken) is not null;
         await audit.AddAsync(exists ? rotationId! : Elsewhere, entry with { Detail = entry.Detail + bound }, cancellationToken);
     }

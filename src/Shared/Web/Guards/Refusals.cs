@@ -47,8 +47,8 @@ internal static class Refusals
         400,
         "form",
         "This form cannot be read",
-        $"A form may have at most {FormReader.MostFields} fields, names of at most {FormReader.MostName} characters, values of at most"
-            + $" {FormReader.MostValue}, and no NUL character. Nothing was done.");
+        $"A form may have at most {FormReader.MaxFields} fields, names of at most {FormReader.MaxName} characters, values of at most"
+            + $" {FormReader.MaxValue}, and no NUL character. Nothing was done.");
 
     public static Refusal TooLarge { get; } = new(413, "too-large", "The request is too large", "A request body may have at most 32 KiB.");
 

@@ -15,7 +15,7 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
 
     public string? Address => caller.Address;
 
-    public CancellationToken Stop => context.RequestAborted;
+    public CancellationToken CancellationToken => context.RequestAborted;
 
     /// <summary>Why an identity in the request is not valid, as a sentence; null when there is none or it is valid.</summary>
     public string? IdentityRefusal { get; init; }

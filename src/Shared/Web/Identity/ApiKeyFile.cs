@@ -15,7 +15,7 @@ public sealed class ApiKeyFile
     public const string Prefix = "ttk_";
 
     private const int LeastKey = 40;
-    private const int MostBytes = 16 * 1024;
+    private const int MaxBytes = 16 * 1024;
     private static readonly WebRoles[] _roles = [WebRoles.Reader, WebRoles.Operator, WebRoles.Emergency];
 
     private ApiKeyFile(string path, bool isNew)
@@ -88,7 +88,7 @@ public sealed class ApiKeyFile
     {
         try
         {
-            Dictionary<string, string>? read = IsForOthersToo(Path) || new FileInfo(Path).Length > MostBytes
+            Dictionary<string, string>? read = IsForOthersToo(Path) || new FileInfo(Path).Length > MaxBytes
                 ? null
                 : JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path));
             Dictionary<WebRoles, string> keys = [];

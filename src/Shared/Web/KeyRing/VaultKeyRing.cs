@@ -107,7 +107,7 @@ public sealed partial class VaultKeyRing(
 
         lock (_oneAtATime)
         {
-            Ask("written", stop => client.SetSecret(secret, stop));
+            Ask("written", cancellationToken => client.SetSecret(secret, cancellationToken));
             _known = null; // the next read must include what was just written
         }
     }
@@ -125,16 +125,16 @@ public sealed partial class VaultKeyRing(
         }
     }
 
-    private ImmutableDictionary<string, string> Read(CancellationToken stop)
+    private ImmutableDictionary<string, string> Read(CancellationToken cancellationToken)
     {
         ImmutableDictionary<string, string>.Builder read = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         try
         {
-            foreach (SecretProperties version in client.GetPropertiesOfSecretVersions(secretName, stop)
+            foreach (SecretProperties version in client.GetPropertiesOfSecretVersions(secretName, cancellationToken)
                 .Where(static one => one.Enabled is true))
             {
                 read[version.Version] = _known?.GetValueOrDefault(version.Version)
-                    ?? client.GetSecret(secretName, version.Version, cancellationToken: stop).Value.Value;
+                    ?? client.GetSecret(secretName, version.Version, cancellationToken: cancellationToken).Value.Value;
             }
         }
         catch (RequestFailedException exception) when (exception.Status is 404)

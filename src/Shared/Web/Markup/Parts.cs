@@ -10,8 +10,11 @@ internal static class Parts
 
     /// <summary>Shows a time in UTC. If the browser runs our script, it adds the reader's local time.</summary>
     public static Html Time(DateTimeOffset at)
-        => Html.From(
-            $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</time>""");
+    {
+        string machine = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string person = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return Html.From($"""<time datetime="{machine}">{person} UTC</time>""");
+    }
 
     /// <summary>The hidden form field with the antiforgery token.</summary>
     public static Html Proof(string? token) => Html.From($"""<input type="hidden" name="{ProofField}" value="{token}">""");

@@ -11,12 +11,15 @@ internal static class Table
     /// <param name="columns">The names of the columns.</param>
     /// <param name="rows">The values of each row.</param>
     public static Html From(string heading, string[] columns, IEnumerable<Html[]> rows)
-        => Html.From($"""
+    {
+        IEnumerable<Html> heads = columns.Select(static column => Html.From($"""<th role="columnheader" scope="col">{column}</th>"""));
+        return Html.From($"""
             <div class="scroll" role="group" aria-labelledby="{heading}" tabindex="0"><table role="table">
-            <thead role="rowgroup"><tr role="row">{columns.Select(static column => Html.From($"""<th role="columnheader" scope="col">{column}</th>"""))}</tr></thead>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
             <tbody role="rowgroup">{rows.Select(row => Row(columns, row))}</tbody>
             </table></div>
             """);
+    }
 
     private static Html Row(string[] columns, Html[] values)
     {

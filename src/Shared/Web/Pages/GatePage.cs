@@ -16,7 +16,7 @@ internal static class GatePage
     /// <summary>The number of exceptions on one page.</summary>
     public const int ExceptionsPerPage = 100;
 
-    private const int MostStaleHosts = 50;
+    private const int MaxStaleHosts = 50;
 
     /// <summary>Writes the page.</summary>
     /// <param name="view">The gate and its rotation.</param>
@@ -33,7 +33,7 @@ internal static class GatePage
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
-            {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.From($"""<div class="card note bad" role="alert"><p><strong>No approver was notified of this gate.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
+            {NotNotified(view.Gate)}
             {Unreachable(view.Gate)}
             {Overdue(view)}
             {Why(view)}
@@ -45,16 +45,26 @@ internal static class GatePage
             """));
     }
 
+    private static Html NotNotified(GateRecord gate)
+        => gate.NobodyTold is { } reason && gate.Outcome is null
+            ? Html.From(
+                $"""<div class="card note bad" role="alert"><p><strong>No approver was notified of this gate.</strong> {reason}"""
+                    + $""" Tell the approvers yourself.</p></div>""")
+            : Html.Nothing;
+
     private static Html Unreachable(GateRecord gate)
         => gate.Outcome is null && GateTally.WhyUnreachable(gate) is { } why
             ? Html.From(
-                $"""<div class="card note bad" role="alert"><p><strong>The approvers cannot decide this gate as it is configured.</strong> {why}</p></div>""")
+                $"""<div class="card note bad" role="alert"><p><strong>The approvers cannot decide this gate as it is configured."""
+                    + $"""</strong> {why}</p></div>""")
             : Html.Nothing;
 
     private static Html Overdue(GateView view)
         => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)
             ? Html.From(
-                $"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The gate counts as held until it is decided: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}. You can still decide it, with the same effect as before the deadline.</p></div>""")
+                $"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong>"""
+                    + $""" The gate counts as held until it is decided: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}."""
+                    + $""" You can still decide it, with the same effect as before the deadline.</p></div>""")
             : Html.Nothing;
 
     private static Html Why(GateView view)
@@ -71,7 +81,7 @@ internal static class GatePage
             {Parts.Fact("Requested by", view.Rotation.RequestedBy)}
             {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
             {Parts.Fact("Open since", Parts.Time(gate.OpenedAt))}
-            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.From($"{Parts.Time(deadline)} {(gate.IsOverdueAt(view.Now) ? "This time has passed." : "After that the gate counts as held.")}")) : Html.Nothing)}
+            {(gate.Deadline is { } deadline ? Deadline(deadline, gate.IsOverdueAt(view.Now)) : Html.Nothing)}
             {Parts.Fact("Plan shown here", Html.From($"<code>{gate.PlanHash}</code>"))}
             {Parts.Fact("Needed", $"{GateWho.From(gate)}. They must choose the same. A single hold keeps the gate held.")}
             {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.From(view.Rotation)))}
@@ -80,6 +90,12 @@ internal static class GatePage
             </dl>
             </section>
             """);
+    }
+
+    private static Html Deadline(DateTimeOffset deadline, bool hasPassed)
+    {
+        string then = hasPassed ? "This time has passed." : "After that the gate counts as held.";
+        return Parts.Fact("Please decide by", Html.From($"{Parts.Time(deadline)} {then}"));
     }
 
     private static Html Exceptions(GateView view, int page, string? linkToken)
@@ -126,7 +142,7 @@ internal static class GatePage
             return Html.Nothing;
         }
 
-        IEnumerable<Html[]> rows = stale.Take(MostStaleHosts).Select(static target =>
+        IEnumerable<Html[]> rows = stale.Take(MaxStaleHosts).Select(static target =>
             new[]
             {
                 Html.From($"{target.Name}"),
@@ -138,7 +154,7 @@ internal static class GatePage
             <h2 id="stale">Processes that still use the old token</h2>
             <p>These processes started before the change. When the old token dies, Dynatrace stops monitoring them until they restart.</p>
             {Table.From("stale", ["Host", "Processes", "First names"], rows)}
-            {(stale.Length > MostStaleHosts ? Html.From($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
+            {(stale.Length > MaxStaleHosts ? Html.From($"<p>And {stale.Length - MaxStaleHosts} more hosts.</p>") : Html.Nothing)}
             </section>
             """);
     }

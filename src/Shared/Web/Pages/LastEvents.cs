@@ -9,10 +9,10 @@ namespace TenantTokens.Web.Pages;
 internal static class LastEvents
 {
     /// <summary>The most entries about what was done.</summary>
-    public const int Most = 50;
+    public const int MaxDone = 50;
 
     /// <summary>The most entries about refusals.</summary>
-    public const int MostRefused = 10;
+    public const int MaxRefused = 10;
 
     /// <summary>Reads the entries, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditEvent>> ReadAsync(AuditTrail audit, string rotationId, CancellationToken cancellationToken)
@@ -21,9 +21,9 @@ internal static class LastEvents
         Queue<AuditEvent> refused = new();
         await foreach (AuditEvent entry in audit.ListAsync(rotationId, cancellationToken))
         {
-            (Queue<AuditEvent> kept, int most) = entry.Code == RefusalAudit.Code ? (refused, MostRefused) : (done, Most);
+            (Queue<AuditEvent> kept, int max) = entry.Code == RefusalAudit.Code ? (refused, MaxRefused) : (done, MaxDone);
             kept.Enqueue(entry);
-            if (kept.Count > most)
+            if (kept.Count > max)
             {
                 kept.Dequeue();
             }

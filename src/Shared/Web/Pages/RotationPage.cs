@@ -15,7 +15,7 @@ namespace TenantTokens.Web.Pages;
 /// <summary>Shows the state of a rotation, what it waits for, and what was done last.</summary>
 internal static class RotationPage
 {
-    private const int MostCommands = 100;
+    private const int MaxCommands = 100;
 
     /// <summary>Writes the page.</summary>
     /// <param name="snapshot">The rotation.</param>
@@ -40,8 +40,8 @@ internal static class RotationPage
             <p>{Badges(rotation)}</p>
             <p>{words.Now.TrimEnd('.')}. {words.Tokens}</p>
             {notice}
-            {(rotation.ParkReason is { } hold ? Html.From($"""<div class="card note warn"><p><strong>Parked since {Parts.Time(hold.Since)}, waiting for an operator.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
-            {(snapshot.Gate is { } gate ? Html.From($"""<div class="card note warn"><p><strong>{GateDescriptions.From(gate.Kind).Question}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the gate and decide</a></p></div>""") : Html.Nothing)}
+            {(rotation.ParkReason is { } reason ? Parked(reason) : Html.Nothing)}
+            {(snapshot.Gate is { } gate ? Asked(rotation, gate, words) : Html.Nothing)}
             <section class="card" aria-labelledby="facts">
             <h2 id="facts">About this rotation</h2>
             <dl>
@@ -76,6 +76,16 @@ internal static class RotationPage
                 + $" {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
+    private static Html Parked(ParkReason reason)
+        => Html.From(
+            $"""<div class="card note warn"><p><strong>Parked since {Parts.Time(reason.Since)}, waiting for an operator.</strong>"""
+                + $""" {reason.Message}</p></div>""");
+
+    private static Html Asked(RotationRecord rotation, GateRecord gate, RotationWords words)
+        => Html.From(
+            $"""<div class="card note warn"><p><strong>{GateDescriptions.From(gate.Kind).Question}</strong> {words.Waits}"""
+                + $""" <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the gate and decide</a></p></div>""");
+
     private static Html Gates(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
     {
         if (gates is [])
@@ -107,7 +117,7 @@ internal static class RotationPage
 
     private static Html CommandsLeft(IReadOnlyList<RunCommandLeft> left)
     {
-        IEnumerable<Html[]> rows = left.Take(MostCommands).Select(static command => new[]
+        IEnumerable<Html[]> rows = left.Take(MaxCommands).Select(static command => new[]
         {
             Html.From($"{command.Machine}"),
             Html.From($"{command.Target}"),
@@ -115,8 +125,8 @@ internal static class RotationPage
             Parts.Time(command.SentAt),
             Html.From($"{command.Reason}"),
         });
-        string more = left.Count > MostCommands
-            ? $" This page shows the first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report lists all of them."
+        string more = left.Count > MaxCommands
+            ? $" This page shows the first {MaxCommands.ToString(CultureInfo.InvariantCulture)}; the report lists all of them."
             : "";
         return left is []
             ? Html.Nothing
@@ -144,7 +154,7 @@ internal static class RotationPage
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
-                <textarea id="reason" name="reason" rows="2" maxlength="{OperatorDesk.MostReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
+                <textarea id="reason" name="reason" rows="2" maxlength="{OperatorDesk.MaxReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
                 <label for="target">Target</label>
                 <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries
                   everything that failed. For TakeOver: the name of the copy that holds the claim.</p>

@@ -11,7 +11,7 @@ internal static class RotationsPage
         IEnumerable<Html> sections = environments.Select(static (environment, index) => Html.From($"""
             <section class="card" aria-labelledby="environment-{index}">
             <h2 id="environment-{index}">Environment {environment.EnvironmentId}</h2>
-            {(environment.Rotations is [] ? Html.From($"<p>No rotation yet.</p>") : Table.From($"environment-{index}", ["Rotation", "Status", "Requested by", "Since"], environment.Rotations.Select(Row)))}
+            {Rotations($"environment-{index}", environment.Rotations)}
             </section>
             """));
         return new PageResult("Rotations", Html.From($"""
@@ -20,6 +20,11 @@ internal static class RotationsPage
             {sections}
             """));
     }
+
+    private static Html Rotations(string heading, IReadOnlyList<RotationRecord> rotations)
+        => rotations is []
+            ? Html.From($"<p>No rotation yet.</p>")
+            : Table.From(heading, ["Rotation", "Status", "Requested by", "Since"], rotations.Select(Row));
 
     private static Html[] Row(RotationRecord rotation) =>
     [

@@ -3,7 +3,7 @@ namespace TenantTokens.Simulator.Arm.Kql;
 /// <summary>The functions that queries of fleets use. https://learn.microsoft.com/kusto/query/scalar-functions</summary>
 internal static class KqlFunctions
 {
-    private static readonly Dictionary<string, (int Least, int Most, Func<IReadOnlyList<object?>, object?> Call)> s_all = new(
+    private static readonly Dictionary<string, (int Min, int Max, Func<IReadOnlyList<object?>, object?> Call)> _all = new(
         StringComparer.Ordinal)
     {
         ["tostring"] = (1, 1, static values => KqlValue.Text(values[0])),
@@ -25,13 +25,13 @@ internal static class KqlFunctions
     /// <exception cref="KqlException">There is no such function with this number of arguments.</exception>
     public static KqlExpression Find(string name, IReadOnlyList<KqlExpression> arguments)
     {
-        if (!s_all.TryGetValue(name, out (int Least, int Most, Func<IReadOnlyList<object?>, object?> Call) function))
+        if (!_all.TryGetValue(name, out (int Min, int Max, Func<IReadOnlyList<object?>, object?> Call) function))
         {
             throw KqlException.Semantic($"Unknown function: '{name}'.");
         }
 
-        return arguments.Count >= function.Least && arguments.Count <= function.Most
+        return arguments.Count >= function.Min && arguments.Count <= function.Max
             ? row => function.Call([.. arguments.Select(argument => argument(row))])
-            : throw KqlException.Semantic($"{name}(): function expects {function.Least} argument(s), not {arguments.Count}.");
+            : throw KqlException.Semantic($"{name}(): function expects {function.Min} argument(s), not {arguments.Count}.");
     }
 }

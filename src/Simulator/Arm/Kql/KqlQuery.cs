@@ -9,8 +9,8 @@ namespace TenantTokens.Simulator.Arm.Kql;
 /// </summary>
 internal sealed class KqlQuery
 {
-    private const int MostKept = 64;
-    private static readonly ConcurrentDictionary<string, KqlQuery> s_known = new(StringComparer.Ordinal);
+    private const int MaxKept = 64;
+    private static readonly ConcurrentDictionary<string, KqlQuery> _known = new(StringComparer.Ordinal);
 
     private readonly List<Func<IEnumerable<KqlRow>, IEnumerable<KqlRow>>> _steps = [];
     private readonly HashSet<string> _columns;
@@ -32,12 +32,12 @@ internal sealed class KqlQuery
     /// <exception cref="KqlException">Resource Graph would refuse the query.</exception>
     public static KqlQuery Read(string text)
     {
-        if (!s_known.TryGetValue(text, out KqlQuery? query))
+        if (!_known.TryGetValue(text, out KqlQuery? query))
         {
             query = Parse(text, GraphTables.Columns);
-            if (s_known.Count < MostKept)
+            if (_known.Count < MaxKept)
             {
-                s_known.TryAdd(text, query);
+                _known.TryAdd(text, query);
             }
         }
 

@@ -5,7 +5,7 @@ namespace TenantTokens.Simulator.Machines.Models;
 /// <summary>Changes the token, with the guard, and undoes the change when the services do not come up.</summary>
 internal sealed class ModelChange(ModelRun run, ModelServices services, ModelComponent component)
 {
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _settle = TimeSpan.FromSeconds(3);
 
     /// <summary>Ends a run that has nothing to change.</summary>
     public ScriptOutcome Already(HostMarker marker)
@@ -78,7 +78,7 @@ internal sealed class ModelChange(ModelRun run, ModelServices services, ModelCom
     {
         if (component.GateFiles is { } gate)
         {
-            await run.Clock.DelayAsync(s_settle, run.Killed);
+            await run.Clock.DelayAsync(_settle, run.Killed);
             run.Report.Connected = !gate.HasRejection;
         }
         else if (component.Agent is { } agent)

@@ -121,7 +121,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         }
     }
 
-    public async Task WhenOnAsync(CancellationToken ct)
+    public async Task WhenOnAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -131,7 +131,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
                 on = IsOn ? Task.CompletedTask : _on.Task;
             }
 
-            await on.WaitAsync(ct);
+            await on.WaitAsync(cancellationToken);
             if (IsOn)
             {
                 return;

@@ -8,7 +8,7 @@ internal sealed class ModelReport(ScriptInput input, long clock)
 {
     private const string Marker = "##rotation ";
     private const int LongestMessage = 400;
-    private static readonly string[] s_facts = ["outcome", "message", "fingerprint", "version", "hostId", "connected", "stale"];
+    private static readonly string[] _facts = ["outcome", "message", "fingerprint", "version", "hostId", "connected", "stale"];
 
     public string? Fingerprint { get; set; }
 
@@ -73,7 +73,7 @@ internal sealed class ModelReport(ScriptInput input, long clock)
     {
         JsonObject? told = Beside.GetValueOrDefault(component.Name);
         JsonObject row = new() { ["name"] = component.Name, ["code"] = told?["code"]!.DeepClone() ?? "ok" };
-        foreach (string field in told is null ? [] : s_facts)
+        foreach (string field in told is null ? [] : _facts)
         {
             row[field] = told![field]?.DeepClone();
         }

@@ -10,7 +10,7 @@ namespace TenantTokens.Simulator.Machines.Models;
 internal sealed class ModelRun(ModelMachine machine, ScriptInput input, CancellationToken killed)
 {
     // A busy computer may need more than 60 scaled seconds. Each wait ends as soon as its condition is met.
-    private static readonly TimeSpan s_shortestPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _shortestPatience = TimeSpan.FromSeconds(5);
 
     public ModelMachine Machine => machine;
 
@@ -30,7 +30,7 @@ internal sealed class ModelRun(ModelMachine machine, ScriptInput input, Cancella
 
     /// <summary>Returns how long the script waits for something, in real time.</summary>
     public TimeSpan Patience(TimeSpan simulated)
-        => Clock.Scaled(simulated) > s_shortestPatience ? Clock.Scaled(simulated) : s_shortestPatience;
+        => Clock.Scaled(simulated) > _shortestPatience ? Clock.Scaled(simulated) : _shortestPatience;
 
     public void Save(HostMarker marker) => machine.Save(input, marker);
 

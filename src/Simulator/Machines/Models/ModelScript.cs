@@ -9,7 +9,7 @@ namespace TenantTokens.Simulator.Machines.Models;
 /// </summary>
 internal sealed class ModelScript
 {
-    private static readonly TimeSpan s_lock = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _lock = TimeSpan.FromSeconds(60);
     private readonly ModelMachine _machine;
     private readonly IReadOnlyDictionary<string, string> _variables;
     private readonly ScriptInput _input;
@@ -182,7 +182,7 @@ internal sealed class ModelScript
 
     private async Task<bool> TakeLockAsync()
     {
-        using CancellationTokenSource patience = new(_run.Patience(s_lock), _run.Clock.Time);
+        using CancellationTokenSource patience = new(_run.Patience(_lock), _run.Clock.Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _run.Killed);
         try
         {

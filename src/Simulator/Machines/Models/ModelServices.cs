@@ -3,8 +3,8 @@ namespace TenantTokens.Simulator.Machines.Models;
 /// <summary>Starts and stops the services for the script, and waits for them.</summary>
 internal sealed class ModelServices(ModelRun run)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _proof = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns the services that did not stay up before; they need not run afterwards.</summary>
     public static List<Unit> Loose(ModelComponent component)
@@ -27,10 +27,10 @@ internal sealed class ModelServices(ModelRun run)
 
     public async Task WaitForConnectionAsync(OneAgent agent)
     {
-        DateTimeOffset until = run.Clock.Now + run.Patience(s_proof);
+        DateTimeOffset until = run.Clock.Now + run.Patience(_proof);
         while (!run.IsConnected(agent) && run.Clock.Now < until && run.Machine.HostSeconds < run.Input.NotAfter)
         {
-            await run.Clock.DelayAsync(s_look, run.Killed);
+            await run.Clock.DelayAsync(_look, run.Killed);
         }
     }
 }

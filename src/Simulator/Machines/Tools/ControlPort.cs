@@ -70,14 +70,14 @@ internal sealed class ControlPort(Func<string, string, ITool?> find) : IAsyncDis
 
     private static async Task<(string Machine, string Tool, IReadOnlyList<string> Arguments)> ReadAsync(
         NetworkStream stream,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         List<string> strings = [];
         List<byte> current = [];
         byte[] buffer = new byte[4096];
         while (strings.Count < 3 || strings.Count < 3 + int.Parse(strings[2], System.Globalization.CultureInfo.InvariantCulture))
         {
-            int read = await stream.ReadAsync(buffer, ct);
+            int read = await stream.ReadAsync(buffer, cancellationToken);
             if (read is 0)
             {
                 throw new FormatException("The request is not complete.");

@@ -5,5 +5,5 @@ internal interface ITool
 {
     string Name { get; }
 
-    Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct);
+    Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken);
 }

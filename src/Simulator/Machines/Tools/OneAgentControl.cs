@@ -8,7 +8,7 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
 {
     public string Name => "oneagentctl";
 
-    public async Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
+    public async Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         List<string> output = [];
         (string? tenant, string? token, bool restart) = (null, null, false);
@@ -38,7 +38,7 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
         }
 
         return restart || tenant is not null || token is not null
-            ? await SetAsync(tenant, token, restart, output, ct)
+            ? await SetAsync(tenant, token, restart, output, cancellationToken)
             : ToolAnswer.Ok(output);
     }
 
@@ -55,7 +55,8 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
         _ => null,
     };
 
-    private async Task<ToolAnswer> SetAsync(string? tenant, string? token, bool restart, List<string> output, CancellationToken ct)
+    private async Task<ToolAnswer> SetAsync(
+        string? tenant, string? token, bool restart, List<string> output, CancellationToken cancellationToken)
     {
         bool sets = tenant is not null || token is not null;
         if (sets && !restart && agent.Unit.State is not (Unit.Inactive or Unit.Failed))
@@ -67,7 +68,7 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
 
         // The restart goes on when the caller of oneagentctl dies, but not when a planted fault ends it after the stop.
         Task<bool> work = ApplyAsync();
-        return await work.WaitAsync(ct) ? ToolAnswer.Ok(output) : ToolAnswer.Fail(1, "Failed to restart OneAgent service.");
+        return await work.WaitAsync(cancellationToken) ? ToolAnswer.Ok(output) : ToolAnswer.Fail(1, "Failed to restart OneAgent service.");
 
         async Task<bool> ApplyAsync()
         {

@@ -7,7 +7,7 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
 
     public string Name => "systemctl";
 
-    public async Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
+    public async Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         (SystemctlArguments? parsed, string? unknown) = SystemctlArguments.Parse(arguments);
         if (parsed is not { } call)
@@ -19,11 +19,14 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
         {
             "start" or "stop" or "restart" or "try-restart" or "reload-or-restart" or "kill" when call.Units is []
                 => ToolAnswer.Fail(1, "Too few arguments."),
-            "start" => await EachAsync(call, StartAsync, ct),
-            "stop" or "kill" => await EachAsync(call, StopAsync, ct),
-            "restart" or "reload-or-restart" => await EachAsync(call, RestartAsync, ct),
+            "start" => await EachAsync(call, StartAsync, cancellationToken),
+            "stop" or "kill" => await EachAsync(call, StopAsync, cancellationToken),
+            "restart" or "reload-or-restart" => await EachAsync(call, RestartAsync, cancellationToken),
             "try-restart"
-                => await EachAsync(call, (unit, token) => board.Find(unit) is { IsActive: true } ? RestartAsync(unit, token) : None, ct),
+                => await EachAsync(
+                    call,
+                    (unit, token) => board.Find(unit) is { IsActive: true } ? RestartAsync(unit, token) : None,
+                    cancellationToken),
             "is-active" => _report.IsActive(call),
             "is-failed" => _report.IsFailed(call),
             "is-enabled" => _report.IsEnabled(call),
@@ -43,7 +46,7 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
     private async Task<ToolAnswer> EachAsync(
         SystemctlArguments call,
         Func<string, CancellationToken, Task<ToolAnswer?>> work,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         // systemd queues all jobs of a call at once and continues them when the caller dies.
         Task<ToolAnswer?[]> all = Task.WhenAll(call.Units.Select(u => work(u, worldEnd)));
@@ -52,38 +55,38 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
             return ToolAnswer.Ok();
         }
 
-        List<ToolAnswer> failed = [.. (await all.WaitAsync(ct)).OfType<ToolAnswer>()];
+        List<ToolAnswer> failed = [.. (await all.WaitAsync(cancellationToken)).OfType<ToolAnswer>()];
         return failed is [] ? ToolAnswer.Ok() : new ToolAnswer(failed[0].Code, [], [.. failed.SelectMany(static f => f.Error)]);
     }
 
-    private async Task<ToolAnswer?> StartAsync(string name, CancellationToken ct)
+    private async Task<ToolAnswer?> StartAsync(string name, CancellationToken cancellationToken)
         => board.Find(name) is not { } unit ? ToolAnswer.Fail(5, $"Failed to start {Full(name)}: Unit {Full(name)} not found.")
             : unit.IsMasked ? ToolAnswer.Fail(1, $"Failed to start {Full(name)}: Unit {Full(name)} is masked.")
-            : await board.StartAsync(unit, ct) ? null
+            : await board.StartAsync(unit, cancellationToken) ? null
             : ToolAnswer.Fail(
                 1,
                 $"Job for {unit.Name}.service failed because the control process exited with error code.",
                 $"See \"systemctl status {unit.Name}.service\" and \"journalctl -xeu {unit.Name}.service\" for details.");
 
-    private async Task<ToolAnswer?> StopAsync(string name, CancellationToken ct)
+    private async Task<ToolAnswer?> StopAsync(string name, CancellationToken cancellationToken)
     {
         if (board.Find(name) is { } unit)
         {
-            await board.StopAsync(unit, ct);
+            await board.StopAsync(unit, cancellationToken);
             return null;
         }
 
         return await transients.StopAsync(name) ? null : ToolAnswer.Fail(5, $"Failed to stop {Full(name)}: Unit {Full(name)} not loaded.");
     }
 
-    private async Task<ToolAnswer?> RestartAsync(string name, CancellationToken ct)
+    private async Task<ToolAnswer?> RestartAsync(string name, CancellationToken cancellationToken)
     {
         if (board.Find(name) is { } unit)
         {
-            await board.StopAsync(unit, ct);
+            await board.StopAsync(unit, cancellationToken);
         }
 
-        return await StartAsync(name, ct);
+        return await StartAsync(name, cancellationToken);
     }
 
     private ToolAnswer ResetFailed(SystemctlArguments call)

@@ -10,7 +10,7 @@ internal sealed record SystemctlArguments(
     bool ValueOnly,
     bool UnixTimes)
 {
-    private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _ignored = new(StringComparer.Ordinal)
     {
         "--no-pager",
         "--no-legend",
@@ -82,7 +82,7 @@ internal sealed record SystemctlArguments(
     };
 
     private static bool IsIgnored(string argument)
-        => s_ignored.Contains(argument)
+        => _ignored.Contains(argument)
             || argument.StartsWith("--type=", StringComparison.Ordinal)
             || argument.StartsWith("--state=", StringComparison.Ordinal)
             || argument.StartsWith("--timestamp=", StringComparison.Ordinal);

@@ -6,12 +6,12 @@ namespace TenantTokens.Simulator.Machines.Tools;
 /// <summary>Simulates systemd-run: a command that runs now or later, independent of the caller.</summary>
 internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : ITool
 {
-    private static readonly HashSet<string> s_withValue = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _withValue = new(StringComparer.Ordinal)
     {
         "--on-active", "--unit", "--setenv", "--timer-property", "--property", "--description", "--slice", "-E", "-p", "-u",
     };
 
-    private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _ignored = new(StringComparer.Ordinal)
     {
         "--", "--collect", "-G", "--no-block", "--no-ask-password", "--system",
     };
@@ -20,7 +20,8 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
 
     public string Name => "systemd-run";
 
-    public Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct) => Task.FromResult(Run(arguments));
+    public Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        => Task.FromResult(Run(arguments));
 
     private ToolAnswer Run(IReadOnlyList<string> arguments)
     {
@@ -37,7 +38,7 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
         for (; i < arguments.Count && arguments[i].StartsWith('-'); i++)
         {
             (string option, string? value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            if (s_withValue.Contains(option))
+            if (_withValue.Contains(option))
             {
                 value ??= ++i < arguments.Count ? arguments[i] : "";
             }
@@ -123,7 +124,7 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
                 case "--setenv" or "-E" when value!.Split('=', 2) is [var variable, var content]:
                     Variables[variable] = content;
                     break;
-                case var _ when !s_withValue.Contains(option) && !s_ignored.Contains(option):
+                case var _ when !_withValue.Contains(option) && !_ignored.Contains(option):
                     return $"systemd-run: unrecognized option '{option}' (not simulated)";
             }
 

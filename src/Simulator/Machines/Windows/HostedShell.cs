@@ -17,7 +17,7 @@ internal static class HostedShell
     private const int Tail = 4096;
 
     // Only the parts of the engine that a script may use: a small session opens fast.
-    private static readonly Type[] s_cmdlets =
+    private static readonly Type[] _cmdlets =
     [
         typeof(ForEachObjectCommand),
         typeof(WhereObjectCommand),
@@ -27,7 +27,7 @@ internal static class HostedShell
         typeof(StandInCommand),
     ];
 
-    private static readonly (string Name, string Parameters)[] s_standIns =
+    private static readonly (string Name, string Parameters)[] _standIns =
     [
         ("Get-Date", ""),
         ("Start-Sleep", "[int] $Milliseconds"),
@@ -40,27 +40,27 @@ internal static class HostedShell
     ];
 
     // Each script is compiled once, which takes a second or two.
-    private static readonly ConcurrentDictionary<string, ScriptBlock> s_scripts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ScriptBlock> _scripts = new(StringComparer.Ordinal);
 
-    private static readonly string[] s_programs = ["sc.exe", "schtasks.exe", "icacls.exe", "fsutil.exe"];
+    private static readonly string[] _programs = ["sc.exe", "schtasks.exe", "icacls.exe", "fsutil.exe"];
 
-    private static Task? s_warm;
+    private static Task? _warm;
 
-    private static readonly string s_standInText = string.Join('\n', (string[])
+    private static readonly string _standInText = string.Join('\n', (string[])
     [
-        .. s_standIns.Select(
+        .. _standIns.Select(
             static s => $"function {s.Name} {{ [CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters }}"),
-        .. s_programs.Select(static p => $"function {p} {{ Invoke-StandIn '{p}' $args }}"),
+        .. _programs.Select(static p => $"function {p} {{ Invoke-StandIn '{p}' $args }}"),
     ]);
 
     /// <summary>The engine's cmdlets that a script finds.</summary>
-    public static IReadOnlyList<string> Cmdlets { get; } = [.. s_cmdlets.Select(NameOf)];
+    public static IReadOnlyList<string> Cmdlets { get; } = [.. _cmdlets.Select(NameOf)];
 
     /// <summary>The other commands that a script finds: cmdlets of Windows' modules and programs of System32.</summary>
-    public static IReadOnlyList<string> StandIns { get; } = [.. s_standIns.Select(static s => s.Name), .. s_programs];
+    public static IReadOnlyList<string> StandIns { get; } = [.. _standIns.Select(static s => s.Name), .. _programs];
 
     /// <summary>Starts the engine once, which takes a second or two, so that it is warm when the first script runs.</summary>
-    public static Task WarmUpAsync(WindowsSystem system) => s_warm ??= Task.Run(() => RunAsync(
+    public static Task WarmUpAsync(WindowsSystem system) => _warm ??= Task.Run(() => RunAsync(
         system,
         "param([string] $A) Set-StrictMode -Version 3.0; function F([string] $b) { [regex]::Replace($b, '[^ -~]', '?').Length -gt 0 }; "
         + "try { @('x', 'y' | Where-Object { F $_ } | ForEach-Object { @{ N = \"$_\"; D = (Get-Date).ToUniversalTime() } }).Count; $null"
@@ -82,8 +82,8 @@ internal static class HostedShell
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
         shell.AddScript("param($standIns, $script, $parameters) . $standIns; . $script @parameters", useLocalScope: false)
-            .AddParameter("standIns", s_scripts.GetOrAdd(s_standInText, static text => ScriptBlock.Create(text)))
-            .AddParameter("script", s_scripts.GetOrAdd(script, static text => ScriptBlock.Create(text)))
+            .AddParameter("standIns", _scripts.GetOrAdd(_standInText, static text => ScriptBlock.Create(text)))
+            .AddParameter("script", _scripts.GetOrAdd(script, static text => ScriptBlock.Create(text)))
             .AddParameter("parameters", new Hashtable(parameters.Where(static p => p.Value is not "").ToDictionary()));
         StringBuilder errors = new();
         using PSDataCollection<PSObject> output = [];
@@ -119,7 +119,7 @@ internal static class HostedShell
         session.Providers.Add(new SessionStateProviderEntry("Variable", typeof(VariableProvider), null));
         session.Variables.Add(
             new SessionStateVariableEntry(StandInCommand.Variable, run, "", ScopedItemOptions.Constant | ScopedItemOptions.AllScope));
-        session.Commands.Add(s_cmdlets.Select(static c => new SessionStateCmdletEntry(NameOf(c), c, null)));
+        session.Commands.Add(_cmdlets.Select(static c => new SessionStateCmdletEntry(NameOf(c), c, null)));
         return session;
     }
 

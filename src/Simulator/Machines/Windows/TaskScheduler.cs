@@ -10,7 +10,7 @@ namespace TenantTokens.Simulator.Machines.Windows;
 /// </summary>
 internal sealed class TaskScheduler(TimeProvider time, Action<string, string> run) : IDisposable
 {
-    private static readonly XNamespace s_schema = "http://schemas.microsoft.com/windows/2004/02/mit/task";
+    private static readonly XNamespace _schema = "http://schemas.microsoft.com/windows/2004/02/mit/task";
     private readonly Lock _sync = new();
     private readonly Dictionary<string, ITimer> _timers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IReadOnlyList<string>> _actions = new(StringComparer.OrdinalIgnoreCase);
@@ -72,10 +72,10 @@ internal sealed class TaskScheduler(TimeProvider time, Action<string, string> ru
             return 1;
         }
 
-        string? start = task.Element(s_schema + "Triggers")?.Element(s_schema + "TimeTrigger")?.Element(s_schema + "StartBoundary")?.Value;
-        string? user = task.Element(s_schema + "Principals")?.Element(s_schema + "Principal")?.Element(s_schema + "UserId")?.Value;
-        List<(string Command, string Arguments)> actions = [.. (task.Element(s_schema + "Actions")?.Elements(s_schema + "Exec") ?? [])
-            .Select(static e => (e.Element(s_schema + "Command")?.Value ?? "", e.Element(s_schema + "Arguments")?.Value ?? ""))];
+        string? start = task.Element(_schema + "Triggers")?.Element(_schema + "TimeTrigger")?.Element(_schema + "StartBoundary")?.Value;
+        string? user = task.Element(_schema + "Principals")?.Element(_schema + "Principal")?.Element(_schema + "UserId")?.Value;
+        List<(string Command, string Arguments)> actions = [.. (task.Element(_schema + "Actions")?.Elements(_schema + "Exec") ?? [])
+            .Select(static e => (e.Element(_schema + "Command")?.Value ?? "", e.Element(_schema + "Arguments")?.Value ?? ""))];
         if (user is not "S-1-5-18" || actions is []
             || !DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
         {

@@ -100,7 +100,7 @@ internal static class SchemaWriter
     private static JsonObject Form(IForm form) => form switch
     {
         SwitchForm => new() { ["type"] = "boolean" },
-        WholeNumberForm number => new() { ["type"] = "integer", ["minimum"] = number.Least, ["maximum"] = number.Most },
+        WholeNumberForm number => new() { ["type"] = "integer", ["minimum"] = number.Min, ["maximum"] = number.Max },
         DurationForm => new() { ["type"] = "string", ["pattern"] = DurationPattern },
         TimeOfDayForm { To: "24:00" } => new() { ["type"] = "string", ["pattern"] = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" },
         TimeOfDayForm => new() { ["type"] = "string", ["pattern"] = "^([01][0-9]|2[0-3]):[0-5][0-9]$" },

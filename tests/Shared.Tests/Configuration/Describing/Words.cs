@@ -15,8 +15,8 @@ internal static class Words
     {
         string text = setting.Form switch
         {
-            WholeNumberForm number => Range(setting, quote, Number(number.Least), Number(number.Most)),
-            DurationForm duration => Range(setting, quote, Duration(duration.Least), Duration(duration.Most)),
+            WholeNumberForm number => Range(setting, quote, Number(number.Min), Number(number.Max)),
+            DurationForm duration => Range(setting, quote, Duration(duration.Min), Duration(duration.Max)),
             TimeOfDayForm time => $"{time.From} to {time.To}",
             ChoiceForm choice => string.Join(", ", choice.Names.Select(quote)),
             DateForm when setting.Comparison is { } comparison => $"{setting.Form.Allowed}, not before {quote(comparison.OtherKey)}",

@@ -7,10 +7,10 @@ namespace TenantTokens.Shared.Tests.Configuration.Reading;
 /// <summary>Each file in samples/ is a configuration that the program takes.</summary>
 public sealed class SampleTests
 {
-    private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(SourceTree.Docs)!, "samples");
+    private static readonly string _folder = Path.Combine(Path.GetDirectoryName(SourceTree.Docs)!, "samples");
 
     public static TheoryData<string> Samples()
-        => [.. Directory.GetFiles(s_folder, "*.json").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        => [.. Directory.GetFiles(_folder, "*.json").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void There_is_one_for_a_small_a_large_and_a_regulated_fleet()
@@ -25,8 +25,8 @@ public sealed class SampleTests
     public void It_names_the_schema_that_is_there(string sample)
         => Assert.True(
             File.Exists(Path.Combine(
-                s_folder,
-                System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(s_folder, sample)))!["$schema"]!.GetValue<string>())),
+                _folder,
+                System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, sample)))!["$schema"]!.GetValue<string>())),
             sample);
 
     [Theory]
@@ -34,13 +34,13 @@ public sealed class SampleTests
     public void It_is_not_taken_with_a_word_that_the_program_does_not_know(string sample)
         => Assert.False(RotationConfiguration.Parse(
             System.Text.Encoding.UTF8.GetBytes(
-                File.ReadAllText(Path.Combine(s_folder, sample)).Replace("\"fleet\"", "\"fleets\"", StringComparison.Ordinal)),
-            s_folder).IsValid);
+                File.ReadAllText(Path.Combine(_folder, sample)).Replace("\"fleet\"", "\"fleets\"", StringComparison.Ordinal)),
+            _folder).IsValid);
 
     [Fact]
     public void The_small_one_leaves_every_option_of_the_policy_at_its_default()
         => Assert.Equivalent(new PolicyOptions(), Read("small.json").Options!.Policy);
 
     private static RotationConfigurationResult Read(string sample)
-        => RotationConfiguration.Parse(File.ReadAllBytes(Path.Combine(s_folder, sample)), s_folder);
+        => RotationConfiguration.Parse(File.ReadAllBytes(Path.Combine(_folder, sample)), _folder);
 }

@@ -39,7 +39,7 @@ public sealed class CallOutcomesTests
         Cancel AfterUnknown Unknown    | Done                        | Repeat cancel-not-settled | Hold foreign-token       | Wait cancel-not-settled
         """;
 
-    private static readonly TokenInForce[] s_columns = [TokenInForce.Old, TokenInForce.New, TokenInForce.Foreign, TokenInForce.Unreadable];
+    private static readonly TokenInForce[] _columns = [TokenInForce.Old, TokenInForce.New, TokenInForce.Foreign, TokenInForce.Unreadable];
 
     public static TheoryData<TenantTokenCall, CallSent, CallAnswer, TokenInForce, string> Cells
     {
@@ -49,7 +49,7 @@ public sealed class CallOutcomesTests
             foreach (string[] row in Expected.Split('\n').Select(static line => line.Split('|', StringSplitOptions.TrimEntries)))
             {
                 string[] head = row[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                foreach ((TokenInForce inForce, string cell) in s_columns.Zip(row[1..]).Where(static pair => pair.Second is not "-"))
+                foreach ((TokenInForce inForce, string cell) in _columns.Zip(row[1..]).Where(static pair => pair.Second is not "-"))
                 {
                     cells.Add(
                         Enum.Parse<TenantTokenCall>(head[0]),

@@ -7,7 +7,7 @@ namespace TenantTokens.Shared.Tests.Rotations.Procedure;
 
 public sealed class RootStatusTests
 {
-    private static readonly ActivityFailedException OutOfReach = new("ReadCommand", "IOException", "out of reach");
+    private static readonly ActivityFailedException _outOfReach = new("ReadCommand", "IOException", "out of reach");
 
     [Fact]
     public void Each_status_says_what_it_says_and_nothing_else()
@@ -17,12 +17,12 @@ public sealed class RootStatusTests
             RootStatus.At(RotationPhase.Parked),
             RootStatus.RenewalDueAt(RotationPhase.Parked),
             RootStatus.OverAt(RotationPhase.Parked),
-            RootStatus.FailedAt(RotationPhase.Parked, OutOfReach),
+            RootStatus.FailedAt(RotationPhase.Parked, _outOfReach),
         ];
         Assert.All(all, static status => Assert.StartsWith("Parked", status, StringComparison.Ordinal));
         Assert.Equal([false, true, false, false], all.Select(RootStatus.IsRenewalDue));
         Assert.Equal([false, false, true, true], all.Select(RootStatus.IsOver));
-        Assert.Equal([null, null, null, OutOfReach.Message], all.Select(RootStatus.FailureIn));
+        Assert.Equal([null, null, null, _outOfReach.Message], all.Select(RootStatus.FailureIn));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class RootStatusTests
     public void One_that_failed_beside_its_watch_has_stopped_although_it_lives()
     {
         OrchestrationMetadata live = new("rotation-sim00001", "Rotation", OrchestrationRuntimeStatus.Running, Some.Now, Some.Now);
-        string status = System.Text.Json.JsonSerializer.Serialize(RootStatus.FailedAt(RotationPhase.Parked, OutOfReach));
-        Assert.Equal(OutOfReach.Message, RootStatus.WhyStopped(live with { CustomStatusJson = status }));
+        string status = System.Text.Json.JsonSerializer.Serialize(RootStatus.FailedAt(RotationPhase.Parked, _outOfReach));
+        Assert.Equal(_outOfReach.Message, RootStatus.WhyStopped(live with { CustomStatusJson = status }));
         Assert.Null(RootStatus.WhyStopped(null));
     }
 

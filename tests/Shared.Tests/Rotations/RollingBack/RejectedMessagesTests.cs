@@ -21,7 +21,7 @@ namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 /// </summary>
 public sealed class RejectedMessagesTests
 {
-    private static readonly RotationInput Input = new("rot-1", RotationWaits.From(new PolicyOptions(), emergency: false));
+    private static readonly RotationInput _input = new("rot-1", RotationWaits.From(new PolicyOptions(), emergency: false));
     private readonly WatchWorld _world = new WatchWorld().Online("zone-1", "web-1", "web-2", "web-3");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -208,7 +208,7 @@ public sealed class RejectedMessagesTests
                 moved ??= input;
                 return RotationPhase.Cancelled;
             });
-        await new RotationOrchestrator().RunAsync(context, Input);
+        await new RotationOrchestrator().RunAsync(context, _input);
 
         Assert.Equal(hold, moved!.HoldCode);
         Assert.Equal(isSeen, isCompleted);

@@ -16,7 +16,7 @@ namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 /// <summary>What the orchestration does with the steps of a restore.</summary>
 public sealed class RestoreProcedureTests
 {
-    private static readonly RotationInput Input = new("rot-1", RotationWaits.From(new PolicyOptions(), emergency: false));
+    private static readonly RotationInput _input = new("rot-1", RotationWaits.From(new PolicyOptions(), emergency: false));
     private readonly ScriptedContext _context = new();
     private readonly Queue<NextRestore.Result> _steps = new();
     private readonly Queue<CheckCanary.Result> _looks = new();
@@ -51,8 +51,8 @@ public sealed class RestoreProcedureTests
         Assert.Single(_context.Called, static name => name == "Wave");
         Assert.DoesNotContain(CompleteWave.Name.Value, _context.Called);
         Assert.True(
-            _context.CurrentUtcDateTime >= TenantTokens.Testing.Builders.Some.Now.UtcDateTime + Input.Waits.CanarySoak
-                + Input.Waits.OnlineTimeout,
+            _context.CurrentUtcDateTime >= TenantTokens.Testing.Builders.Some.Now.UtcDateTime + _input.Waits.CanarySoak
+                + _input.Waits.OnlineTimeout,
             "It was given its time.");
     }
 
@@ -163,5 +163,5 @@ public sealed class RestoreProcedureTests
         Assert.Equal(isTold, _context.Called.Contains(NotifySuperseded.Name.Value));
     }
 
-    private Task<RotationOrchestrator.Result> RunAsync() => new RotationOrchestrator().RunAsync(_context, Input);
+    private Task<RotationOrchestrator.Result> RunAsync() => new RotationOrchestrator().RunAsync(_context, _input);
 }

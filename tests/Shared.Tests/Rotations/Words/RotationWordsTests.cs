@@ -12,7 +12,7 @@ namespace TenantTokens.Shared.Tests.Rotations.Words;
 /// <summary>Where a rotation stands, in words that every surface uses.</summary>
 public sealed class RotationWordsTests
 {
-    private static readonly DateTimeOffset s_deadline = Some.Now.AddHours(2);
+    private static readonly DateTimeOffset _deadline = Some.Now.AddHours(2);
 
     public static TheoryData<RotationPhase> Phases => [.. Enum.GetValues<RotationPhase>()];
 
@@ -45,11 +45,11 @@ public sealed class RotationWordsTests
     [InlineData(RotationPhase.RollingBack, GateKind.Cancel)]
     public void A_gate_says_at_once_whom_it_waits_for_and_until_when_whatever_its_kind(RotationPhase phase, GateKind kind)
     {
-        string waits = Waits(phase, Some.Gate(kind: kind) with { Deadline = s_deadline }, Some.Now)!;
+        string waits = Waits(phase, Some.Gate(kind: kind) with { Deadline = _deadline }, Some.Now)!;
 
         Assert.Contains("is open and waits for 1 of alice, bob, carol; not rachel, who requested it", waits, StringComparison.Ordinal);
         Assert.Contains(
-            $" Its deadline is {s_deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; then it counts as held.",
+            $" Its deadline is {_deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; then it counts as held.",
             waits,
             StringComparison.Ordinal);
     }
@@ -86,8 +86,8 @@ public sealed class RotationWordsTests
     {
         string waits = Waits(
             RotationPhase.AwaitingFinish,
-            Some.Gate() with { Deadline = s_deadline },
-            s_deadline.AddSeconds(secondsAfter))!;
+            Some.Gate() with { Deadline = _deadline },
+            _deadline.AddSeconds(secondsAfter))!;
 
         Assert.Equal(isHeld, waits.Contains("is held and still waits for", StringComparison.Ordinal));
         Assert.Equal(isHeld, waits.Contains("Its deadline was", StringComparison.Ordinal));

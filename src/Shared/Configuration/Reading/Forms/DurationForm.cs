@@ -8,12 +8,12 @@ namespace TenantTokens.Configuration.Reading.Forms;
 /// <summary>A duration as [d.]hh:mm:ss in a range.</summary>
 internal sealed class DurationForm(DurationAttribute range) : IForm
 {
-    public TimeSpan Least => range.Least;
+    public TimeSpan Min => range.Min;
 
-    public TimeSpan Most => range.Most;
+    public TimeSpan Max => range.Max;
 
     /// <inheritdoc />
-    public string Allowed => $"a duration [d.]hh:mm:ss from {Least:c} to {Most:c}";
+    public string Allowed => $"a duration [d.]hh:mm:ss from {Min:c} to {Max:c}";
 
     /// <inheritdoc />
     public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)

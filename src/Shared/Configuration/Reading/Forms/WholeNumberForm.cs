@@ -8,12 +8,12 @@ namespace TenantTokens.Configuration.Reading.Forms;
 /// <summary>A whole number in a range.</summary>
 internal sealed class WholeNumberForm(RangeAttribute range) : IForm
 {
-    public int Least { get; } = (int)range.Minimum;
+    public int Min { get; } = (int)range.Minimum;
 
-    public int Most { get; } = (int)range.Maximum;
+    public int Max { get; } = (int)range.Maximum;
 
     /// <inheritdoc />
-    public string Allowed => string.Create(CultureInfo.InvariantCulture, $"a whole number from {Least} to {Most}");
+    public string Allowed => string.Create(CultureInfo.InvariantCulture, $"a whole number from {Min} to {Max}");
 
     /// <inheritdoc />
     public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)
