@@ -22,8 +22,7 @@ public sealed class MovesOfTargetsTests
         XunitException seen = await Assert.ThrowsAnyAsync<XunitException>(() => scenario.UntilAsync(static _ => true, "seen"));
         XunitException ended = await Assert.ThrowsAnyAsync<XunitException>(async () => await scenario.DisposeAsync());
         Assert.All([seen, ended], failure => Assert.EndsWith(
-            $"{scenario.RotationId}, AwaitingFinish, activity not known:"
-                + $" {proved.Name} was Rotated and is Skipped: no cause brings it there.",
+            $"{scenario.RotationId}, AwaitingFinish: {proved.Name} was Rotated and is Skipped: no cause brings it there.",
             failure.Message,
             StringComparison.Ordinal));
     });

@@ -34,12 +34,15 @@ public sealed class PaceTests
         scenario.Plant(new Fault(FaultKind.ApplyFails) { Component = "oneagent", Percent = 50, ExitCode = 50 });
         await scenario.RotateAsync();
 
+        GateRecord asked = (await scenario.UntilGateAsync(GateKind.Continue)).Gate!;
+        await scenario.WaitAsync(TimeSpan.FromHours(1));
+
+        scenario.SentNoApplyAfter(asked.OpenedAt);
         TargetRecord[] agents =
         [
-            .. (await scenario.UntilGateAsync(GateKind.Continue)).Targets
-                .Where(static target => target is { Component: Component.OneAgent, Machine: not null }),
+            .. (await scenario.LookAsync()).Targets.Where(
+                static target => target is { Component: Component.OneAgent, Machine: not null }),
         ];
-
         Assert.Contains(agents, static target => target.State is TargetState.Pending && !target.IsTouched);
         Assert.InRange(agents.Count(static target => target.State is TargetState.Failed), 1, 5);
         while ((await scenario.UntilAsync(

@@ -250,6 +250,13 @@ internal sealed class Scenario : IAsyncDisposable
         Assert.Equal([], world.Heartbeats.UndeliveredFrom.Except(leftBehind));
     }
 
+    /// <summary>No host was sent the new token after a moment.</summary>
+    public void SentNoApplyAfter(DateTimeOffset moment)
+        => Assert.Equal(
+            [],
+            Commands.Where(command => command.Action is "apply" && command.PutAt > moment)
+                .Select(static command => $"{command.Machine} at {command.PutAt:O}"));
+
     /// <summary>Every orchestration that the engine knows.</summary>
     public Task<IReadOnlyList<OrchestrationMetadata>> OrchestrationsAsync() => _process.OrchestrationsAsync();
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TenantTokens.Durable;
 using TenantTokens.Fleet.Targets;
@@ -30,7 +29,7 @@ internal sealed class MovesOfTargets
         }
     }
 
-    /// <summary>A commit was kept. Commits are told in the order in which they were made, from where they were made.</summary>
+    /// <summary>A commit was kept. Commits are told in the order in which they were made.</summary>
     public void Committed(string partition, IReadOnlyList<LedgerWrite> writes)
     {
         lock (_sync)
@@ -76,29 +75,11 @@ internal sealed class MovesOfTargets
             && TargetMoves.AreWatchedIn(phase)
             && TargetMoves.Refusal(before, after) is { } refusal)
         {
-            _refused.Add($"{rotationId}, {phase}, {Writer() ?? "activity not known"}: {refusal}");
+            _refused.Add($"{rotationId}, {phase}: {refusal}");
         }
 
         _targets[(rotationId, after.TargetId)] = after;
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, DurableJson.Options)!;
-
-    /// <summary>The activity that writes, as far as the stack shows it: a write that had to wait is gone on with by nobody.</summary>
-    private static string? Writer()
-        => new StackTrace().GetFrames()
-            .Select(static frame => frame.GetMethod()?.DeclaringType)
-            .SelectMany(WithOuter)
-            .FirstOrDefault(IsActivity)?.Name;
-
-    private static IEnumerable<Type> WithOuter(Type? type)
-    {
-        for (Type? outer = type; outer is not null; outer = outer.DeclaringType)
-        {
-            yield return outer;
-        }
-    }
-
-    private static bool IsActivity(Type type)
-        => Array.Exists(type.GetInterfaces(), static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IActivity<,>));
 }
