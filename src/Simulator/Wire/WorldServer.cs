@@ -20,7 +20,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
     /// <param name="control">The endpoints GET /world and POST /world/faults.</param>
     /// <param name="certificate">The server's certificate, with its key.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public static async Task<WorldServer> StartAsync(
         WorldState world,
         WorldEndpoints control,

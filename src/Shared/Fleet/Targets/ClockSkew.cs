@@ -4,8 +4,8 @@ namespace TenantTokens.Fleet.Targets;
 /// The difference between a host's clock and ours. The host reads its clock at some moment between the sending of a command and its answer,
 /// so the difference is known as a range.
 /// </summary>
-/// <param name="LeastSeconds">The host's clock minus ours in seconds, if the host read it when the answer came.</param>
-/// <param name="MostSeconds">The same, if the host read it when the command was sent.</param>
+/// <param name="MinSeconds">The host's clock minus ours in seconds, if the host read it when the answer came.</param>
+/// <param name="MaxSeconds">The same, if the host read it when the command was sent.</param>
 public readonly record struct ClockSkew(long MinSeconds, long MaxSeconds)
 {
     /// <summary>The deviation or change of a clock, in seconds, up to which nothing is done.</summary>

@@ -67,7 +67,7 @@ public sealed class WatchLedger(ILedgerStore store)
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(SnapshotKey, ToJson(snapshot))], cancellationToken);
     }
 
-    /// <summary>Lists the agents that were online before finish, in rows of at most <see cref="OnlineRow.MostIds"/>.</summary>
+    /// <summary>Lists the agents that were online before finish, in rows of at most <see cref="OnlineRow.MaxIds"/>.</summary>
     public IAsyncEnumerable<OnlineRow> ListOnlineAsync(string rotationId, CancellationToken cancellationToken)
         => store.ReadAllAsync<OnlineRow>(LedgerPartitions.Watch(rotationId), OnlinePrefix, cancellationToken);
 
