@@ -127,7 +127,8 @@ public abstract class ChildContract : EngineContract
 
     private sealed class WaitingParent : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(_listening, "", input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallSubOrchestratorAsync(_listening, "", input);
     }
 
     private sealed class Child : IOrchestrator<string, string>

@@ -36,7 +36,8 @@ public sealed class PropertyTests
         Gen.Const("tenantTokens = x"),
         Gen.Const($"server {{{OldToken}}}"));
 
-    private static readonly Gen<string> _lines = Gen.Select(_otherLine, _lineEnd, (line, end) => line + end).Array[0, 4].Select(string.Concat);
+    private static readonly Gen<string> _lines = Gen.Select(_otherLine, _lineEnd, (line, end) => line + end)
+        .Array[0, 4].Select(string.Concat);
 
     private static readonly Gen<string> _otherSection = Gen.Select(
         AnyOf("other999", "abc1234", "abc123456", "x.y-z"),

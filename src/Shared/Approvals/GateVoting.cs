@@ -32,7 +32,13 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
                 refused = current is null
                     ? new(false, GateOutcome.Undecided, $"Rotation {rotationId} has no gate {gateId}.", VoteRefusal.NoSuchGate)
                     : await RefuseAsync(partition, current, vote, onceKey, cancellationToken);
-                return current is null || refused is not null ? null : (cast = await CastAsync(partition, current, vote, cancellationToken)).On(current, onceKey);
+                if (current is null || refused is not null)
+                {
+                    return null;
+                }
+
+                cast = await CastAsync(partition, current, vote, cancellationToken);
+                return cast.On(current, onceKey);
             },
             cancellationToken);
         if (refused is not null)
@@ -66,12 +72,6 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
         bool isNews = before is null || !vote.SaysTheSameAs(before);
         bool isNewLine = before?.Line is null || (isNews && before.Lines < MaxLinesOfOne);
         return new(vote.After(before, isNewLine ? audit.NewKey() : null), isNews, isNewLine);
-    }
-
-    private static LedgerWrite.Replace Counted((GateRecord Value, string ETag) row, bool isNews)
-    {
-        GateRecord gate = row.Value;
-        return new(GateLedger.GateKey(gate.GateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag);
     }
 
     private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)

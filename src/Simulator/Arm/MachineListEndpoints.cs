@@ -8,8 +8,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// Lists the machines of a resource group and the instances of a uniform scale set as they are now, page by page. A small world's page
-/// holds 5, so that its clients have to read several. https://learn.microsoft.com/rest/api/compute/virtual-machines/list,
+/// Lists the machines of a resource group and the instances of a uniform scale set as they are now, page by page.
+/// https://learn.microsoft.com/rest/api/compute/virtual-machines/list,
 /// https://learn.microsoft.com/rest/api/hybridcompute/machines/list-by-resource-group,
 /// https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list
 /// </summary>

@@ -9,7 +9,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>
-/// Lists hosts with a OneAgent. A real page holds 500; a small world's page holds 5, so that its clients have to read several.
+/// Lists hosts with a OneAgent, page by page.
 /// https://docs.dynatrace.com/managed/dynatrace-api/environment-api/oneagent-on-a-host/get-all-hosts-with-oneagents
 /// </summary>
 internal sealed class OneAgentEndpoints(WorldState world)

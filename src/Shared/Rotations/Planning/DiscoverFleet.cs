@@ -63,7 +63,7 @@ public sealed class DiscoverFleet(
         return await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, probes, cancellationToken);
     }
 
-    /// <summary>What was sent before stays known: a command that is still on its machine must be followed, not sent again.</summary>
+    /// <summary>What was sent before stays recorded: a command that is still on its machine must be followed, not sent again.</summary>
     private async Task<TargetRecord[]> WithSendsAsync(
         string rotationId, IEnumerable<TargetRecord> found, CancellationToken cancellationToken)
     {
@@ -105,8 +105,8 @@ public sealed class DiscoverFleet(
                PlanSeverity.Note,
                "earlier-activegate-id",
                TargetIdentity.NameOf(Component.ActiveGate, activeGate.Hostname),
-               $"{activeGate.Id} is an earlier id of {match.Ghosts[activeGate.Id]}, which is online with the same host name and addresses."
-                   + " The earlier id is left out.");
+               $"{activeGate.Id} is an earlier id of {match.Ghosts[activeGate.Id]}, which is online with the same host name and"
+                   + " addresses. The earlier id is left out.");
 
     private static IEnumerable<PlanFinding> OutOfScope(FleetMatch match)
         => match.OutOfScope.Select(static host => new PlanFinding(

@@ -21,7 +21,8 @@ public sealed class NotifyTests
         TeamsDriver teams = new();
         teams.Http.Expect(TeamsDriver.Post, 202);
         await using ServiceProvider services = Services(teams.Channel);
-        RotationRecord rotation = (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation;
+        RotationRecord rotation = (await services.GetRequiredService<RotationLedger>()
+            .OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation;
 
         Assert.Equal(
             new NotificationOutcome(1, 0),
@@ -82,7 +83,8 @@ public sealed class NotifyTests
     {
         ListeningChannel channel = new();
         await using ServiceProvider services = Services(channel);
-        RotationRecord rotation = (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation;
+        RotationRecord rotation = (await services.GetRequiredService<RotationLedger>()
+            .OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation;
 
         await RunAsync(services, new Notify.Input(rotation.RotationId, kind));
 

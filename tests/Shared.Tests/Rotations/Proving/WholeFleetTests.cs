@@ -66,8 +66,10 @@ public sealed class WholeFleetTests : IDisposable
             [.. names.Select(static name => Some.Machine(name))],
             agents:
             [
-                .. names.Select(static name
-                    => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}") with { AvailabilityState = "MONITORED" }),
+                .. names.Select(static name => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}") with
+                {
+                    AvailabilityState = "MONITORED",
+                }),
             ]);
 
     private async Task<RotationRecord> RotatedAsync(params string[] names)
