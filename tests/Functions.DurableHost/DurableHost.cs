@@ -81,9 +81,10 @@ public sealed class DurableHost : IAsyncDisposable
             {
                 return await Tasks.RunActivityAsync(name, input!, _stopping.Token);
             }
-            catch (Exception) when (_stopping.IsCancellationRequested)
+            catch (Exception exception) when (_stopping.IsCancellationRequested)
             {
-                throw new SessionAbortedException("The host stops."); // its message stays in the queue, as with a host that goes down
+                // Its message stays in the queue, as with a host that goes down.
+                throw new SessionAbortedException("The host stops.", exception);
             }
         });
 

@@ -17,20 +17,20 @@ public static partial class FailedEventQuery
         Match moved = new Regex(Part(Pattern(), query), RegexOptions.None, TimeSpan.FromSeconds(10)).Match(line);
         return line.StartsWith(Part(Beginning(), query), StringComparison.OrdinalIgnoreCase)
             && moved.Success
-            && moved.Groups[1].Value == Part(Wanted(), query);
+            && moved.Groups["text"].Value == Part(Wanted(), query);
     }
 
     private static string Part(Regex part, string query)
         => part.Match(query) is { Success: true } match
-            ? match.Groups[1].Value
+            ? match.Groups["text"].Value
             : throw new FormatException($"The query has no {part}:\n{query}");
 
-    [GeneratedRegex("""^\| where Message startswith "([^"]+)"$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\| where Message startswith "(?<text>[^"]+)"$""", RegexOptions.Multiline)]
     private static partial Regex Beginning();
 
-    [GeneratedRegex("""^\| extend Queue = extract\(@"([^"]+)", 1, Message\)$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\| extend Queue = extract\(@"(?<text>[^"]+)", 1, Message\)$""", RegexOptions.Multiline)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex("""^\| where Queue == "([^"]+)"$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\| where Queue == "(?<text>[^"]+)"$""", RegexOptions.Multiline)]
     private static partial Regex Wanted();
 }

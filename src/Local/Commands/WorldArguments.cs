@@ -57,7 +57,7 @@ internal sealed class WorldArguments
         {
             int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MaxModels : WorldOptions.MaxTrees;
             if (result.GetResult(Machines) is { Implicit: false, Tokens: [var token] }
-                && int.TryParse(token.Value, out int machines)
+                && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int machines)
                 && (machines < WorldOptions.MinMachines || machines > most))
             {
                 string hint = most is WorldOptions.MaxTrees ? $" With --models it may be up to {WorldOptions.MaxModels}." : "";
@@ -90,7 +90,9 @@ internal sealed class WorldArguments
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int value) && (value < least || value > most))
+            if (result.Tokens.Count > 0
+                && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value)
+                && (value < least || value > most))
             {
                 result.AddError($"{option.Name} '{value}' is out of range: {least} to {most} are allowed.");
             }

@@ -92,7 +92,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         }
 
         _started = true;
-        _loop.Completion.ContinueWith(Faulted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = _loop.Completion.ContinueWith(Faulted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _loop.Start(RunsOnThreadPool);
         return _requests.AskAsync(
             () =>

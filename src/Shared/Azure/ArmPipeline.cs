@@ -68,7 +68,9 @@ public sealed class ArmPipeline
         }
         catch (Exception exception) when (IsNoAnswer(exception) && !cancellationToken.IsCancellationRequested)
         {
+#pragma warning disable MA0054 // Its words say all: with the exception inside, FailureText would look for them there.
             throw new RequestFailedException(0, FailureText.From(exception));
+#pragma warning restore MA0054
         }
     }
 

@@ -121,7 +121,7 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
             && options.Subscriptions.Contains(id.Groups["subscription"].Value, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
-        @"^/subscriptions/(?<subscription>[0-9a-f-]+)/resourceGroups/[\w().-]*[\w()-]/providers/Microsoft\.(Compute/virtualMachines|Compute/virtualMachineScaleSets/[\w.-]*[\w-]/virtualMachines|HybridCompute/machines)/[\w.-]*[\w-]$",
+        @"^/subscriptions/(?<subscription>[0-9a-f-]+)/resourceGroups/[\w().-]*[\w()-]/providers/Microsoft\.(?:Compute/virtualMachines|Compute/virtualMachineScaleSets/[\w.-]*[\w-]/virtualMachines|HybridCompute/machines)/[\w.-]*[\w-]$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MachineId();
 }

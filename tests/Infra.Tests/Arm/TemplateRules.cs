@@ -104,7 +104,7 @@ internal static partial class TemplateRules
     [GeneratedRegex(@"\blist(?!ToArray)[A-Z]?\w*\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex KeyFunction();
 
-    [GeneratedRegex(@"AccountKey=|SharedAccess(Key|Signature)|[?&]sig=|Password=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"AccountKey=|SharedAccess(?:Key|Signature)|[?&]sig=|Password=", RegexOptions.IgnoreCase)]
     private static partial Regex KeyText();
 
     [GeneratedRegex(@"^\[variables\('(\w+)'\)\]$")]

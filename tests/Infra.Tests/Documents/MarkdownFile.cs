@@ -79,7 +79,7 @@ internal sealed partial class MarkdownFile
             .Where(static sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-' or '_'))
             .Replace(' ', '-');
 
-    [GeneratedRegex(@"^ *(`{3,})[^\n]*\n.*?^ *\1 *$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^ *(?<fence>`{3,})[^\n]*\n.*?^ *\k<fence> *$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
     [GeneratedRegex("`[^`\n]+`")]

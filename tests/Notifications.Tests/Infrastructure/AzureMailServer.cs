@@ -69,7 +69,7 @@ internal sealed class AzureMailServer : IAsyncDisposable
         {
             await RefuseAsync(context, 401, "Denied");
         }
-        else if (HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments("/emails/operations"))
+        else if (HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments("/emails/operations", StringComparison.Ordinal))
         {
             Looks++;
             string state = States.Count > 1 ? States.Dequeue() : States.Peek();

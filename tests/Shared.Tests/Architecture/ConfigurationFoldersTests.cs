@@ -18,12 +18,12 @@ public sealed partial class ConfigurationFoldersTests
     {
         string[] files = Directory.GetFiles(Path.Combine(SourceTree.Shared, "Configuration", folder), "*.cs");
         IEnumerable<string> used = files.SelectMany(
-            static file => Usings().Matches(File.ReadAllText(file)).Select(static match => match.Groups[1].Value));
+            static file => Usings().Matches(File.ReadAllText(file)).Select(static match => match.Groups["name"].Value));
 
         Assert.NotEmpty(files);
         Assert.Empty(used.Distinct().Except(below));
     }
 
-    [GeneratedRegex(@"^using TenantTokens\.([\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using TenantTokens\.(?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Usings();
 }

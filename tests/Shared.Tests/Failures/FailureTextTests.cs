@@ -166,7 +166,7 @@ public sealed partial class FailureTextTests : IDisposable
         while (true)
         {
             using TcpClient client = await _server.AcceptTcpClientAsync(Stop);
-            await client.GetStream().ReadAtLeastAsync(new byte[16 * 1024], 1, cancellationToken: Stop);
+            _ = await client.GetStream().ReadAtLeastAsync(new byte[16 * 1024], 1, cancellationToken: Stop);
             await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer), Stop);
         }
     }

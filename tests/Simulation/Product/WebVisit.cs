@@ -33,7 +33,7 @@ internal sealed record WebVisit(string Method, string Path)
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         (context.Request.Method, context.Request.Scheme, context.Request.Host) = (Method, "https", new HostString(Host));
         context.Connection.RemoteIpAddress = IPAddress.Loopback;
-        int query = Path.IndexOf('?');
+        int query = Path.IndexOf('?', StringComparison.Ordinal);
         context.Request.Path = PathString.FromUriComponent(query < 0 ? Path : Path[..query]);
         context.Request.QueryString = query < 0 ? QueryString.Empty : new QueryString(Path[query..]);
         if (Person is not null)

@@ -93,7 +93,7 @@ internal sealed partial class ConfigurationProblems
         return text.Length > LongestValue ? text[..LongestValue] + "..." : text;
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])dt0[a-z][0-9]{2}(\.|(?![A-Za-z0-9]))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])dt0[a-z][0-9]{2}(?:\.|(?![A-Za-z0-9]))", RegexOptions.IgnoreCase)]
     private static partial Regex LooksLikeToken();
 
     [GeneratedRegex(@"\A[$A-Za-z_][A-Za-z0-9_]*\z")]

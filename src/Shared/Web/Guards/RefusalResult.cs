@@ -63,6 +63,8 @@ internal sealed class RefusalResult(Refusal refusal) : IResult
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/problem+json";
         context.Response.ContentLength = problem.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(problem).AsTask();
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(problem, context.RequestAborted).AsTask();
     }
 }
