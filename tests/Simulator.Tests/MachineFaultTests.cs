@@ -37,7 +37,8 @@ public sealed class MachineFaultTests
         await commands.DeleteAsync("forgotten");
         (_, JsonNode? stuck) = await commands.GetAsync("waiting");
         Assert.Equal("Creating", (string)stuck!["properties"]!["provisioningState"]!);
-        Assert.Equal("Unknown", (string)stuck["properties"]!["instanceView"]!["executionState"]!);
+        string state = (string)stuck["properties"]!["instanceView"]!["executionState"]!;
+        Assert.Contains(state, (string[])["Unknown", "Pending"]); // as far as it got
         Assert.Equal(0, (int)stuck["properties"]!["instanceView"]!["exitCode"]!);
 
         world.World.Plant(new Fault(FaultKind.MachineOn) { Machine = machine.Name });

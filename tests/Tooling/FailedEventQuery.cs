@@ -17,7 +17,7 @@ public static partial class FailedEventQuery
         Match moved = new Regex(Part(Pattern(), query), RegexOptions.None, TimeSpan.FromSeconds(10)).Match(line);
         return line.StartsWith(Part(Beginning(), query), StringComparison.OrdinalIgnoreCase)
             && moved.Success
-            && moved.Groups["text"].Value == Part(Wanted(), query);
+            && moved.Groups[1].Value == Part(Wanted(), query); // the query extracts its pattern's first group
     }
 
     private static string Part(Regex part, string query)

@@ -1,6 +1,6 @@
 namespace TenantTokens.Approvals;
 
-/// <summary>Why a vote was refused.</summary>
+/// <summary>Why a vote was refused. docs/api.md#refused-votes has the answer of the API to each.</summary>
 public enum VoteRefusal
 {
     /// <summary>The rotation has no such gate.</summary>

@@ -7,8 +7,9 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Compares a wave's failures with its own budget and that of the rotation. ActiveGates and canaries have no budget: every one without the
-/// new token needs a decision. A pure function of the ledger's rows.
+/// Compares a wave's failures with its own budget and that of the rotation; more than either allows is too many. Sending stops in the
+/// middle of the wave (<see cref="PlanLedger.CountFailureAsync"/>), and the continue gate opens. ActiveGates and canaries have no budget:
+/// every one without the new token needs a decision. A pure function of the ledger's rows.
 /// </summary>
 /// <param name="Failed">Targets of the wave that count as failed.</param>
 /// <param name="Allowed">How many targets of the wave may fail.</param>

@@ -7,7 +7,13 @@ using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Calls finish, which makes the old token invalid, and checks which agents that takes offline.</summary>
+/// <summary>
+/// Calls finish, which makes the old token invalid, and checks which agents that takes offline. Before it,
+/// <see cref="AwaitingFinishPhase"/> has proved the fleet again and confirmed the approval. In order: wait until no host would obey a
+/// restore; hold the claim; record who is online; call finish, which checks token and approval once more right before it is sent
+/// (<see cref="CallOnce"/>); watch who goes offline; look at the token in force again; delete the run commands; record the success.
+/// docs/calls.md#finish-in-order has the reasons.
+/// </summary>
 internal sealed class FinishingPhase(
     ProcedureCalls calls,
     PhaseMoves moves,

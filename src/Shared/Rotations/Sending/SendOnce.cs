@@ -5,8 +5,10 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Makes sure that no command is sent twice, and none while an earlier one may run. A command is in the ledger before it is sent, so a
-/// repeated activity finds it there.
+/// Makes sure that no command is sent twice, and none while an earlier one may run. Five things do: the attempt gives the command its name;
+/// the command is in the ledger before it is sent; Azure is asked for the name before each PUT, so that a repeat follows what is there; the
+/// result is in the ledger before the command is deleted; and a target that has arrived or is left out is sent nothing. One case remains:
+/// a process that dies right after it has deleted a command that failed sends the same attempt again, and the host repeats it safely.
 /// </summary>
 public sealed class SendOnce(
     TargetLedger targets,

@@ -9,7 +9,8 @@ namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
 /// Runs one command on one host and records the result. It writes the ledger before the command is sent, when it has ended and when it is
-/// deleted. Repeated with the same attempt, it follows the existing command; a deleted one is known from the ledger and not sent again.
+/// deleted. Repeated with the same attempt, it follows the existing command; one that succeeded and was deleted is known from the ledger
+/// and not sent again (<see cref="SendOnce"/>).
 /// </summary>
 public sealed class SendRunCommand(
     RotationLedger rotations,

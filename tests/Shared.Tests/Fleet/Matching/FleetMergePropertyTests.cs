@@ -4,6 +4,7 @@ using TenantTokens.Fleet.Matching;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Moves;
 
 namespace TenantTokens.Shared.Tests.Fleet.Matching;
 
@@ -66,6 +67,25 @@ public sealed class FleetMergePropertyTests : FleetMergeTest
                 Assert.Equal(merge.Changes.Count, merge.Changes.Select(static change => change.After.TargetId).Distinct().Count());
             },
             iter: 300);
+
+    /// <summary>A merge looks up to four times at the same reading; what it writes in the end is one move all the same.</summary>
+    [Fact]
+    public void Whatever_a_merge_writes_is_one_move_of_the_table()
+        => Gen.Select(SomeFleets.Readings, SomeFleets.Readings, Gen.Enum<TargetState>().Array[30]).Sample(
+            static (before, after, states) =>
+            {
+                TargetRecord[] targets =
+                [
+                    .. FleetMatcher.Match(before).Targets.Select((target, index)
+                        => target.Machine is null ? target : target with { State = OfMachine(states[index % 30]) }),
+                ];
+                Assert.Equal(
+                    [],
+                    Merge(targets, after).Changes.Where(static change => change.Before is not null)
+                        .Select(static change => TargetMoves.Refusal(change.Before!, change.After))
+                        .OfType<string>());
+            },
+            iter: 2000);
 
     /// <summary>What moves by itself is a cluster, which has no machine.</summary>
     private static TargetState OfMachine(TargetState state) => state is TargetState.SelfRotating ? TargetState.Pending : state;

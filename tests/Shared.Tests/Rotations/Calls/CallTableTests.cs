@@ -75,7 +75,7 @@ public sealed class CallTableTests
         CallVerdict.Wait => $"wait, then `{judgement.HoldCode}`",
         CallVerdict.Done => "**done**",
         CallVerdict.DoneBySomebodyElse => "**done by somebody else**",
-        CallVerdict.Adopt => $"adopt while young, else `{judgement.HoldCode}`",
+        CallVerdict.Adopt => $"adopt while recent, else `{judgement.HoldCode}`",
         CallVerdict.GoForward => "go forward",
         _ => $"`{judgement.HoldCode}`",
     };
