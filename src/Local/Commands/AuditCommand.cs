@@ -12,6 +12,8 @@ namespace TenantTokens.Local.Commands;
 /// <summary>A whole audit trail.</summary>
 internal static class AuditCommand
 {
+    private const string OfEach = "when, what, who, how they were known, from which address";
+
     private static readonly string[] _columns = ["when", "what", "by", "via", "address", "times", "last", "plan", "detail"];
 
     /// <summary>The command.</summary>
@@ -21,8 +23,8 @@ internal static class AuditCommand
             + " pages and the API refused." };
         Option<bool> csv = new("--csv") { Description = "Print CSV for a spreadsheet (RFC 4180). A value that a spreadsheet would read as"
             + " a formula gets a leading apostrophe." };
-        Command command = new("audit", """
-            List everything that was done in the environment's last rotation, oldest first: when, what, who, how they were known, from which address.
+        Command command = new("audit", $"""
+            List everything that was done in the environment's last rotation, oldest first: {OfEach}.
 
             Examples:
               tenant-token audit

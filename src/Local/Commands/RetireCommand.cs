@@ -9,6 +9,8 @@ namespace TenantTokens.Local.Commands;
 /// <summary>Declares an agent that is no longer listed anywhere as gone for good.</summary>
 internal static class RetireCommand
 {
+    private const string Effect = "From the next plan on it is no longer looked for.";
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -17,8 +19,8 @@ internal static class RetireCommand
             Description = "The agent's id at Dynatrace, its name as plans show it, or its host's name.",
         };
         Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
-        Command command = new("retire", """
-            Say that an agent of an earlier plan, which neither Dynatrace nor Azure lists any more, is gone for good. From the next plan on it is no longer looked for.
+        Command command = new("retire", $"""
+            Say that an agent of an earlier plan, which neither Dynatrace nor Azure lists any more, is gone for good. {Effect}
 
             Example:
               tenant-token retire --agent oneagent/web-03 --reason "the host was scrapped"

@@ -12,6 +12,8 @@ namespace TenantTokens.Local.Commands;
 /// <summary>Drives the open rotations of all environments, and starts those that the schedules request, until it is stopped.</summary>
 internal static class ServeCommand
 {
+    private const string Schedules = "start scheduled rotations when they are due";
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -20,8 +22,8 @@ internal static class ServeCommand
             Description = "The address:port at which pages and API listen. Default: the port of a web.publicAddress on this machine,"
                 + " otherwise any free port of 127.0.0.1. A proxy on another machine needs a web.publicAddress with https.",
         };
-        Command command = new("serve", """
-            Drive the open rotations of all configured environments until Ctrl-C, and start scheduled rotations when they are due. Other CLI commands write to
+        Command command = new("serve", $"""
+            Drive the open rotations of all configured environments until Ctrl-C, and {Schedules}. Other CLI commands write to
             the same ledger. Also serve the pages and the API, on this machine only unless --listen says otherwise.
 
             Examples:

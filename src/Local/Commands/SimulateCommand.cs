@@ -7,6 +7,8 @@ namespace TenantTokens.Local.Commands;
 /// <summary>Runs a simulated world as a process of its own.</summary>
 internal static class SimulateCommand
 {
+    private const string Servers = "a Dynatrace environment, Azure Resource Manager, Key Vault";
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -19,8 +21,8 @@ internal static class SimulateCommand
             + " runs the app against this world, and a rotation.simulated.json beside it." };
         Option<DirectoryInfo?> directory = new("--directory") { Description = "The directory for the machines' file trees. Default: a"
             + " temporary directory." };
-        Command command = new("simulate", """
-            Run a simulated world on loopback until Ctrl-C: a Dynatrace environment, Azure Resource Manager, Key Vault and a fleet of machines
+        Command command = new("simulate", $"""
+            Run a simulated world on loopback until Ctrl-C: {Servers} and a fleet of machines
             that execute the real host script on real files. GET /world shows what happened in it.
 
             Examples:

@@ -7,7 +7,8 @@ namespace TenantTokens.Local.Engine;
 internal sealed class JournalReader : IDisposable
 {
     private const string Metadata = """
-        SELECT id, name, status, created, max(updated, coalesce((SELECT at FROM history WHERE instance = key ORDER BY turn DESC LIMIT 1), 0)),
+        SELECT id, name, status, created,
+            max(updated, coalesce((SELECT at FROM history WHERE instance = key ORDER BY turn DESC LIMIT 1), 0)),
             custom_status, output, failure_type, failure_message
         FROM instance
         """;

@@ -19,6 +19,11 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
     private const string ComputeVersion = "2025-04-01";
     private const string HybridComputeVersion = "2025-01-13";
 
+    private const string Group = @"/subscriptions/(?<subscription>[0-9a-f-]+)/resourceGroups/[\w().-]*[\w()-]";
+    private const string Name = @"[\w.-]*[\w-]";
+    private const string Type =
+        $"(?:Compute/virtualMachines|Compute/virtualMachineScaleSets/{Name}/virtualMachines|HybridCompute/machines)";
+
     /// <summary>
     /// Returns those of the given machines that Azure has deleted. The others exist, or it is not known. Sends one request for each
     /// resource group or scale set.
@@ -121,7 +126,7 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
             && options.Subscriptions.Contains(id.Groups["subscription"].Value, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
-        @"^/subscriptions/(?<subscription>[0-9a-f-]+)/resourceGroups/[\w().-]*[\w()-]/providers/Microsoft\.(?:Compute/virtualMachines|Compute/virtualMachineScaleSets/[\w.-]*[\w-]/virtualMachines|HybridCompute/machines)/[\w.-]*[\w-]$",
+        $@"^{Group}/providers/Microsoft\.{Type}/{Name}$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MachineId();
 }

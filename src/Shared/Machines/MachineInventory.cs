@@ -28,7 +28,8 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
                   osType = tolower(iff(isArc, tostring(properties.osType), tostring(properties.storageProfile.osDisk.osType))),
                   osName = iff(isArc, tostring(properties.osName), ''),
                   state = iff(isArc, tostring(properties.status), tostring(properties.extended.instanceView.powerState.code)),
-                  computerName = coalesce(tostring(properties.osProfile.computerName), tostring(properties.extended.instanceView.computerName), name),
+                  computerName = coalesce(
+                      tostring(properties.osProfile.computerName), tostring(properties.extended.instanceView.computerName), name),
                   vmId = tostring(properties.vmId),
                   uuid = iff(isArc, tostring(properties.vmUuid), tostring(properties.vmId)),
                   stateSince = iff(isArc, tostring(properties.lastStatusChange), ''),

@@ -11,6 +11,15 @@ namespace TenantTokens.Surfaces;
 /// </summary>
 internal static partial class DefusedText
 {
+    // A dot between parts of a name. The full stops of Chinese and Japanese count as dots in host names: UTS 46.
+    private const string DotOfAName =
+        """(?<=[\p{L}\p{N}\p{M}\p{S}\p{Cs}\p{Pc}-])[.\u3002\uFF0E\uFF61](?=[\p{L}\p{N}\p{S}\p{Cs}\p{Pc}])""";
+
+    // The colon of a scheme, but not of a time.
+    private const string ColonOfAScheme = """(?<=\p{L}[\p{L}\p{N}+.-]+):(?=\S)(?!(?<=\p{N}:)\p{N})""";
+    private const string AtOfAnAddress = """[@\uFF20](?=[\w-])""";
+    private const string StartOfAShare = """\\(?=\\)""";
+
     private static readonly SearchValues<char> _signs = SearchValues.Create(":.@\\\u3002\uFF0E\uFF61\uFF20");
 
     /// <summary>Defuses every address in a text.</summary>
@@ -60,9 +69,6 @@ internal static partial class DefusedText
             || character is '-' or '_' or '@' or '/'
             || char.GetUnicodeCategory(character) is UnicodeCategory.Surrogate;
 
-    // Matches: a dot between parts of a name (the full stops of Chinese and Japanese count as dots in host names: UTS 46), the colon of a
-    // scheme but not of a time, the @ of an address, the start of a network share.
-    [GeneratedRegex(
-        """(?<=[\p{L}\p{N}\p{M}\p{S}\p{Cs}\p{Pc}-])[.\u3002\uFF0E\uFF61](?=[\p{L}\p{N}\p{S}\p{Cs}\p{Pc}])|(?<=\p{L}[\p{L}\p{N}+.-]+):(?=\S)(?!(?<=\p{N}:)\p{N})|[@\uFF20](?=[\w-])|\\(?=\\)""")]
+    [GeneratedRegex($"{DotOfAName}|{ColonOfAScheme}|{AtOfAnAddress}|{StartOfAShare}")]
     private static partial Regex Sign();
 }

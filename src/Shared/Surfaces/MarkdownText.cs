@@ -9,6 +9,11 @@ namespace TenantTokens.Surfaces;
 /// </summary>
 internal readonly partial struct MarkdownText
 {
+    // "1." at the beginning would be a list; some renderers also take "a." and "ii)" for one.
+    private const string NoListItem = """(?!(?:\d+|\p{L}|[ivxlcdmIVXLCDM]+)[.)](?:\s|\z))""";
+    private const string Words = """[\p{L}\p{M}\p{N} .,;:?'()/%-]*""";
+    private const string UnderscoreInAWord = """(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])""";
+
     private readonly string? _text;
 
     private MarkdownText(string text) => _text = text;
@@ -28,9 +33,7 @@ internal readonly partial struct MarkdownText
     /// <inheritdoc />
     public override string ToString() => _text ?? "";
 
-    // Nothing, or words that begin with a letter, a digit or a bracket and contain no character that any dialect gives a meaning. "1." at
-    // the beginning would be a list; some renderers also take "a." and "ii)" for one.
-    [GeneratedRegex(
-        """\A(?:(?!(?:\d+|\p{L}|[ivxlcdmIVXLCDM]+)[.)](?:\s|\z))[\p{L}\p{N}(][\p{L}\p{M}\p{N} .,;:?'()/%-]*(?:(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,;:?'()/%-]*)*)?\z""")]
+    // Nothing, or words that begin with a letter, a digit or a bracket and contain no character that any dialect gives a meaning.
+    [GeneratedRegex($$"""\A(?:{{NoListItem}}[\p{L}\p{N}(]{{Words}}(?:{{UnderscoreInAWord}}{{Words}})*)?\z""")]
     private static partial Regex Plain();
 }

@@ -1,9 +1,6 @@
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>
-/// The authorization.properties of an ActiveGate.
-/// https://docs.dynatrace.com/managed/ingest-from/dynatrace-activegate/configuration/configure-an-environment-activegate-for-multi-environment-support
-/// </summary>
+/// <summary>The authorization.properties of an ActiveGate (docs/facts/dynatrace.md §3.2).</summary>
 /// <param name="Tokens">Tenant tokens by environment id.</param>
 /// <param name="MainEnvironment">The one section with <c>mainTenant = true</c>.</param>
 internal sealed record AuthorizationFile(IReadOnlyDictionary<string, string> Tokens, string MainEnvironment)

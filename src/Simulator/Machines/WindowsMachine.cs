@@ -48,7 +48,8 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
         {
             IsOn = () => IsOn,
             PathOf = static name => name is "Dynatrace OneAgent"
-                ? @"""C:\Program Files\dynatrace\oneagent\agent\lib64\oneagentwatchdog.exe"" -config=""C:\ProgramData\dynatrace\oneagent\agent\config\watchdog.conf"""
+                ? @"""C:\Program Files\dynatrace\oneagent\agent\lib64\oneagentwatchdog.exe"""
+                    + @" -config=""C:\ProgramData\dynatrace\oneagent\agent\config\watchdog.conf"""
                 : @"""C:\Program Files\dynatrace\gateway\dynatracegateway.exe"" //RS//" + name,
             Wait = (span, kill) => Task.Delay(span, world.Clock.Time, kill).GetAwaiter().GetResult(),
         };

@@ -18,10 +18,9 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
     /// <summary>Writes the form.</summary>
     public Html Write(GateRecord gate, ValidTokens valid)
     {
-        IEnumerable<Html> choices = gate.Choices.Select(choice => Html.From($"""
-            <li><button {(choice is GateChoice.Approve ? Html.From($"""class="main" """) : Html.Nothing)}type="submit" name="choice" value="{choice.ToString()}" aria-describedby="effect-{choice.ToString()}">{GateWords.Name(choice)}</button>
-            <p id="effect-{choice.ToString()}">{Effect(gate, choice, valid)}</p></li>
-            """));
+        IEnumerable<Html> choices = gate.Choices.Select(choice => Choice(gate, choice, valid));
+        string skip = gate.Choices.Contains(GateChoice.Skip) ? " Skip needs a comment, which is shown later as the reason." : "";
+        string length = MaxComment.ToString(CultureInfo.InvariantCulture);
         return Html.From($"""
             <section class="card" aria-labelledby="decide">
             <h2 id="decide">Your decision</h2>
@@ -31,11 +30,22 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
             <input type="hidden" name="planHash" value="{gate.PlanHash}">
             {(LinkToken is null ? Html.Nothing : Html.From($"""<input type="hidden" name="link" value="{LinkToken}">"""))}
             <label for="comment">Comment</label>
-            <p class="hint" id="comment-hint">Goes into the audit trail.{(gate.Choices.Contains(GateChoice.Skip) ? " Skip needs a comment, which is shown later as the reason." : "")}</p>
-            <textarea id="comment" name="comment" rows="3" maxlength="{MaxComment.ToString(CultureInfo.InvariantCulture)}" aria-describedby="comment-hint"></textarea>
+            <p class="hint" id="comment-hint">Goes into the audit trail.{skip}</p>
+            <textarea id="comment" name="comment" rows="3" maxlength="{length}" aria-describedby="comment-hint"></textarea>
             <ul class="choices">{choices}</ul>
             </form>
             </section>
+            """);
+    }
+
+    private static Html Choice(GateRecord gate, GateChoice choice, ValidTokens valid)
+    {
+        string value = choice.ToString();
+        string name = GateWords.Name(choice);
+        Html main = choice is GateChoice.Approve ? Html.From($"""class="main" """) : Html.Nothing;
+        return Html.From($"""
+            <li><button {main}type="submit" name="choice" value="{value}" aria-describedby="effect-{value}">{name}</button>
+            <p id="effect-{value}">{Effect(gate, choice, valid)}</p></li>
             """);
     }
 

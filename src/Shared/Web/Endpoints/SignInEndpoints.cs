@@ -24,9 +24,12 @@ internal sealed class SignInEndpoints(
     private Task<IResult> ShowAsync(WebRequest request)
     {
         string proof = antiforgery.GetAndStoreTokens(request.Context).RequestToken!;
+        Html lead = Html.From(
+            $"""<p class="lead">Use the code that the program printed when it first started, or an API key. Both give you a role but do"""
+                + $""" not identify you as a person. To decide a gate, use the link in your own message, or 'tenant-token approve'.</p>""");
         return Task.FromResult<IResult>(new PageResult("Sign in", Html.From($"""
             <h1>Sign in on this browser</h1>
-            <p class="lead">Use the code that the program printed when it first started, or an API key. Both give you a role but do not identify you as a person. To decide a gate, use the link in your own message, or 'tenant-token approve'.</p>
+            {lead}
             <form class="card" method="post" action="{Path}">
             {Parts.Proof(proof)}
             <label for="code">Code or key</label>

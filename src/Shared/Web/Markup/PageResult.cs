@@ -11,6 +11,7 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        Html account = Account(httpContext.Features.Get<SignedIn>());
         byte[] page = Encoding.UTF8.GetBytes(Html.From($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -24,7 +25,7 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
-            <header><a class="brand" href="/"><span aria-hidden="true" class="mark"></span>Tenant token rotation</a>{Account(httpContext.Features.Get<SignedIn>())}</header>
+            <header><a class="brand" href="/"><span aria-hidden="true" class="mark"></span>Tenant token rotation</a>{account}</header>
             <main id="main">
             {main}
             </main>
@@ -39,8 +40,13 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
     }
 
     private static Html Account(SignedIn? person)
-        => person is null
-            ? Html.Nothing
-            : Html.From(
-                $"""<p class="account">{person.Name}{(person.SignOutPath is { } path ? Html.From($""" <a href="{path}">Sign out</a>""") : Html.Nothing)}</p>""");
+    {
+        if (person is null)
+        {
+            return Html.Nothing;
+        }
+
+        Html signOut = person.SignOutPath is { } path ? Html.From($""" <a href="{path}">Sign out</a>""") : Html.Nothing;
+        return Html.From($"""<p class="account">{person.Name}{signOut}</p>""");
+    }
 }

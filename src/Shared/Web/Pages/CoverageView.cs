@@ -12,16 +12,22 @@ internal static class CoverageView
         int done = coverage.Rotated + coverage.AlreadyCurrent;
         IEnumerable<Html> counts = coverage.Lines()
             .SkipLast(1)
-            .Select(static line => Html.From(
-                $"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Parts.Words(line.State)}</span></li>"""));
+            .Select(static line => Count(line.State, line.Count));
+        string max = Plain(Math.Max(coverage.Total, 1));
         return Html.From($"""
             <section class="card" aria-labelledby="coverage">
             <h2 id="coverage">Coverage: {done} of {coverage.Total} targets are proved on the new token</h2>
             <ul class="counts">{counts}</ul>
-            <progress aria-label="Targets proved on the new token" max="{Plain(Math.Max(coverage.Total, 1))}" value="{Plain(done)}"></progress>
+            <progress aria-label="Targets proved on the new token" max="{max}" value="{Plain(done)}"></progress>
             <p class="hint">The eleven counts add up to {coverage.Total}.</p>
             </section>
             """);
+    }
+
+    private static Html Count(string state, int count)
+    {
+        string tone = count is 0 ? "" : Tone(state);
+        return Html.From($"""<li class="{tone}"><b>{count}</b><span>{Parts.Words(state)}</span></li>""");
     }
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -28,8 +28,9 @@ internal static class GatePage
     {
         string question = GateDescriptions.From(view.Gate.Kind).Question;
         (string state, string tone) = GateWords.State(view.Gate, view.Outcome, view.Now);
+        Html rotation = Link(view.Rotation);
         return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.From($"""
-            <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · <a href="/rotations/{Uri.EscapeDataString(view.Rotation.RotationId)}">rotation {view.Rotation.RotationId}</a> · gate {view.Gate.GateId}</p>
+            <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · {rotation} · gate {view.Gate.GateId}</p>
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
@@ -44,6 +45,9 @@ internal static class GatePage
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.From(view.Rotation)))}
             """));
     }
+
+    private static Html Link(RotationRecord rotation)
+        => Html.From($"""<a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">rotation {rotation.RotationId}</a>""");
 
     private static Html NotNotified(GateRecord gate)
         => gate.NobodyTold is { } reason && gate.Outcome is null
@@ -63,7 +67,8 @@ internal static class GatePage
         => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)
             ? Html.From(
                 $"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong>"""
-                    + $""" The gate counts as held until it is decided: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}."""
+                    + $""" The gate counts as held until it is decided: nothing happens,"""
+                    + $""" {TokenWords.Stay(TokenWords.From(view.Rotation))}."""
                     + $""" You can still decide it, with the same effect as before the deadline.</p></div>""")
             : Html.Nothing;
 
@@ -74,6 +79,9 @@ internal static class GatePage
             Html.From(
                 $"<li>{vote.By}: <strong>{GateWords.Name(vote.Choice)}</strong>,"
                     + $" {Parts.Time(vote.At)}{(vote.Comment is null ? "" : $": {vote.Comment}")}</li>"));
+        Html cast = view.Votes.Count is 0
+            ? Html.Nothing
+            : Html.From($"""<div class="wide"><dt>Votes so far</dt><dd><ul>{votes}</ul></dd></div>""");
         return Html.From($"""
             <section class="card" aria-labelledby="why">
             <h2 id="why">Why you are asked</h2>
@@ -86,7 +94,7 @@ internal static class GatePage
             {Parts.Fact("Needed", $"{GateWho.From(gate)}. They must choose the same. A single hold keeps the gate held.")}
             {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.From(view.Rotation)))}
             {(gate.Why is null ? Html.Nothing : Html.From($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
-            {(view.Votes.Count is 0 ? Html.Nothing : Html.From($"""<div class="wide"><dt>Votes so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
+            {cast}
             </dl>
             </section>
             """);
@@ -103,8 +111,12 @@ internal static class GatePage
         int total = view.Rest.Count;
         if (total is 0)
         {
-            return Html.From(
-                $"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>With an approval you accept no target by name.</p></section>""");
+            return Html.From($"""
+                <section class="card" aria-labelledby="rest">
+                <h2 id="rest">No exceptions</h2>
+                <p>With an approval you accept no target by name.</p>
+                </section>
+                """);
         }
 
         int pages = (total + ExceptionsPerPage - 1) / ExceptionsPerPage;

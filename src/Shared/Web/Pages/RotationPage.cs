@@ -144,6 +144,7 @@ internal static class RotationPage
         OperatorCommandKind[] allowed = [.. OperatorCommandRules.Allowed(rotation)];
         IEnumerable<Html> buttons = allowed.Select(
             static kind => Html.From($"""<button type="submit" name="command" value="{kind.ToString()}">{kind.ToString()}</button>"""));
+        string length = OperatorDesk.MaxReason.ToString(CultureInfo.InvariantCulture);
         return allowed is []
             ? Html.Nothing
             : Html.From($"""
@@ -154,7 +155,7 @@ internal static class RotationPage
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
-                <textarea id="reason" name="reason" rows="2" maxlength="{OperatorDesk.MaxReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
+                <textarea id="reason" name="reason" rows="2" maxlength="{length}" aria-describedby="reason-hint"></textarea>
                 <label for="target">Target</label>
                 <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries
                   everything that failed. For TakeOver: the name of the copy that holds the claim.</p>

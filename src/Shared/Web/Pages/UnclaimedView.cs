@@ -23,11 +23,12 @@ internal static class UnclaimedView
             machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not probed", "warn"),
             Html.From($"{machine.Reason}"),
         });
+        string notProbed = $"{Plain(machines.Count - clear)} were not probed.";
         string more = machines.Count > MaxMachines ? $" This page shows the first {Plain(MaxMachines)}; the report lists all of them." : "";
         return Html.From($"""
             <section class="card" aria-labelledby="unclaimed">
             <h2 id="unclaimed">Machines that no agent claims: {Plain(machines.Count)}</h2>
-            <p class="hint">{Plain(clear)} carry no component of this environment, as their probes show. {Plain(machines.Count - clear)} were not probed.{more}</p>
+            <p class="hint">{Plain(clear)} carry no component of this environment, as their probes show. {notProbed}{more}</p>
             {Table.From("unclaimed", ["Machine", "Probe", "Detail"], rows)}
             </section>
             """);

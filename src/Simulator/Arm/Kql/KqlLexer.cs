@@ -5,6 +5,12 @@ namespace TenantTokens.Simulator.Arm.Kql;
 /// <summary>Divides a query into tokens.</summary>
 internal static partial class KqlLexer
 {
+    private const string Space = @"(?<space>\s+|//[^\n]*)";
+    private const string Name = @"(?<name>(?:in~|!in~|!in\b)|[A-Za-z_]\w*)";
+    private const string Text = """(?<text>'[^'\n]*'|"[^"\n]*")""";
+    private const string Number = @"(?<number>\d+(\.\d+)?)";
+    private const string Sign = @"(?<sign>=~|!~|==|!=|<=|>=|[|,.()\[\]=<>])";
+
     /// <exception cref="KqlException">A part of the text is not a token.</exception>
     public static IReadOnlyList<KqlToken> Read(string query)
     {
@@ -34,7 +40,6 @@ internal static partial class KqlLexer
             : piece.Groups["sign"].Success ? KqlTokenKind.Sign
             : null;
 
-    [GeneratedRegex(
-        @"\G(?:(?<space>\s+|//[^\n]*)|(?<name>(?:in~|!in~|!in\b)|[A-Za-z_]\w*)|(?<text>'[^'\n]*'|""[^""\n]*"")|(?<number>\d+(\.\d+)?)|(?<sign>=~|!~|==|!=|<=|>=|[|,.()\[\]=<>]))")]
+    [GeneratedRegex($@"\G(?:{Space}|{Name}|{Text}|{Number}|{Sign})")]
     private static partial Regex Piece();
 }
