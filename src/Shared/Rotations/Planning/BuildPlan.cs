@@ -152,7 +152,7 @@ public sealed class BuildPlan(
             : target;
 
     private IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> Split(TargetRecord[] members)
-        => ((Component[])[Component.ActiveGate, Component.OneAgent])
+        => ComponentOrder.ActiveGatesFirst
             .SelectMany(component => planner.Split(component, members.Where(target => target.Component == component))
                 .Select(wave => (component, wave)));
 

@@ -45,7 +45,7 @@ public static class PlanDifference
             ];
 
     private static IEnumerable<string> Waves(PlanShape before, PlanShape now)
-        => from component in (Component[])[Component.ActiveGate, Component.OneAgent]
+        => from component in ComponentOrder.ActiveGatesFirst
            let old = Sizes(before, component)
            let fresh = Sizes(now, component)
            where old != fresh

@@ -48,7 +48,7 @@ internal sealed class WaveRunner(
     public async Task<bool> RunPendingAsync(bool isWatched = true)
     {
         bool any = false;
-        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        foreach (Component component in ComponentOrder.ActiveGatesFirst)
         {
             NextWave.Result next = await calls.CallAsync(
                 NextWave.Name,

@@ -51,7 +51,7 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
         ];
         await targets.PutAsync(rotationId, again, cancellationToken);
         await waves.SupersedeAsync(rotationId, time.GetUtcNow(), cancellationToken);
-        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        foreach (Component component in ComponentOrder.ActiveGatesFirst)
         {
             await waves.AddComponentAsync(rotationId, component, generation, again, cancellationToken);
         }

@@ -64,7 +64,7 @@ public sealed class BeginRestore(
             .. (await targets.ListAsync(rotation.RotationId, cancellationToken))
                 .Where(static target => target.IsOpenFor(TargetAction.Restore)),
         ];
-        foreach (Component component in (Component[])[Component.OneAgent, Component.ActiveGate])
+        foreach (Component component in ComponentOrder.OneAgentsFirst)
         {
             TargetRecord[] members = [.. touched.Where(target => target.Component == component)];
             if (members.Length > 0)

@@ -48,8 +48,7 @@ public sealed class NextRestore(
                 .Where(static wave => wave is { Action: TargetAction.Restore, CompletedAt: null }),
         ];
         bool isOneAgentsFirst = decision.Order is RestoreOrder.OneAgentsFirst;
-        Component[] order = isOneAgentsFirst ? [Component.OneAgent, Component.ActiveGate] : [Component.ActiveGate, Component.OneAgent];
-        foreach (Component component in order)
+        foreach (Component component in isOneAgentsFirst ? ComponentOrder.OneAgentsFirst : ComponentOrder.ActiveGatesFirst)
         {
             if (Array.Find(open, wave => wave.Component == component && !wave.IsProof) is not { } rest)
             {

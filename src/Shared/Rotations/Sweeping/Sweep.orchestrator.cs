@@ -45,7 +45,7 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, EndSweep.Re
 
     private static async Task RunRoundAsync(CountedContext context, RotationInput input)
     {
-        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        foreach (Component component in ComponentOrder.ActiveGatesFirst)
         {
             if (await context.CallActivityAsync(
                 NextWave.Name,

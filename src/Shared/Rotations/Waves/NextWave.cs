@@ -100,7 +100,7 @@ public sealed class NextWave(
             time.GetUtcNow(),
             cancellationToken,
             but: await OverBudgetAsync(rotation.RotationId, all, cancellationToken));
-        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        foreach (Component component in ComponentOrder.ActiveGatesFirst)
         {
             await writer.AddComponentAsync(rotation.RotationId, component, rotation.Generation, pending, cancellationToken);
         }
