@@ -41,7 +41,7 @@ internal sealed class Proofs(ProcedureCalls calls, ProcedureState state, Listene
     {
         VerifyFleet.Result look = await calls.CallAsync(
             VerifyFleet.Name, new VerifyFleet.Input(calls.RotationId, IsLastLook: false, IsWholeFleet: true));
-        if ((look.Stale > 0 && await ReprobeAsync()) || look.NotOnline > 0)
+        if (await ReprobeAsync() || look.NotOnline > 0) // a host with stale processes is probed too, though its proof holds
         {
             await ProveOnlineAsync();
         }
